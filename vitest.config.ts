@@ -12,6 +12,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "unit",
+          globalSetup: "platform/test-database-setup.ts",
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...everywhere, "e2e/**"],
         },

@@ -17,7 +17,7 @@ import {
 import { join } from "node:path";
 import type { Binaries, Owner } from "./binaries.ts";
 import { canReach } from "./binaries.ts";
-import { diskFull, fileFault, type LaunchLog, launchFault, notWritable } from "./launch-fault.ts";
+import { diskFull, errorCode, fileFault, type LaunchLog, launchFault, notWritable } from "./launch-fault.ts";
 
 /** An empty cluster takes 40 MB, and PostgreSQL wants room for its log of changes beside it. */
 const LEAST_FREE_BYTES = 200 * 1024 * 1024;
@@ -42,7 +42,8 @@ export function openDataFolder(dataDir: string): void {
     mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw fileFault(error, dataDir);
+    // Node reports a read-only file system as ENOENT here, so whatever is not a full disk is told as not writable.
+    throw errorCode(error) === "ENOSPC" ? diskFull(dataDir) : notWritable(dataDir);
   }
 }
 

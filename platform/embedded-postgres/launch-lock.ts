@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { errorCode, fileFault, type LaunchLog, launchFault } from "./launch-fault.ts";
 import { processBirth } from "./live-process.ts";
 import { pause } from "./server-process.ts";
@@ -46,7 +46,7 @@ function tryTake(file: string, mine: string): boolean {
     return true;
   } catch (error) {
     if (errorCode(error) === "EEXIST") return false;
-    throw fileFault(error, file);
+    throw fileFault(error, dirname(file));
   }
 }
 
