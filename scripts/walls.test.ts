@@ -19,7 +19,7 @@ describe("the walls", () => {
   it("fail when a planted violation is not found", () => {
     const planted = plantedTree("walls");
     const blind = walls(planted).filter(({ file }) => !file.startsWith("platform/"));
-    expect(comparePlanted(planted, blind).faults).toContain("planted violation NOT found: platform/clock.ts:1 wall");
+    expect(comparePlanted(planted, blind).faults).toContain("planted violation NOT found: platform/clock.ts:2 wall");
   });
 
   it("fail when something is found where nothing is planted", () => {

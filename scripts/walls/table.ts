@@ -10,8 +10,10 @@ export type Area = {
   readonly packages: readonly string[];
 };
 
-const TEST_FILES = ["*.test.ts", "*.test.tsx"];
-const tests = (folder: string): readonly string[] => TEST_FILES.map((file) => `${folder}/**${file}`);
+/** Tests, and what only tests use: `test-database.ts`. */
+const TEST_FILES = ["**.test.ts", "**.test.tsx", "test-*.ts", "**/test-*.ts", "test-*.tsx", "**/test-*.tsx"];
+const tests = (folder: string): readonly string[] => TEST_FILES.map((file) => `${folder}/${file}`);
+const notTests = (folder: string): readonly string[] => tests(folder).map((file) => `!${file}`);
 
 /** What server code may take from npm. A new package is a decision: add it here with the module that needs it. */
 const SERVER_PACKAGES = [
@@ -53,7 +55,7 @@ export const AREAS: readonly Area[] = [
       "modules/*/api.ts",
       "modules/*/law/**",
       "modules/*/server/public.ts",
-      "modules/*/server/testing/**",
+      "modules/*/server/test-*.ts",
       "platform/**",
       "domain/**",
       "kit/**",
@@ -89,6 +91,8 @@ export const AREAS: readonly Area[] = [
       "modules/*/api.ts",
       "modules/*/server/public.ts",
       "!modules/*/server/module.ts",
+      ...notTests("platform"),
+      ...notTests("modules/{own}"),
     ],
     packages: SERVER_PACKAGES,
   },
@@ -125,7 +129,7 @@ export const AREAS: readonly Area[] = [
   {
     name: "platform",
     files: ["platform/**"],
-    may: ["platform/**", "domain/**"],
+    may: ["platform/**", ...notTests("platform"), "domain/**"],
     packages: [...SERVER_PACKAGES, "fastify", "@fastify/**", "pg", "@node-rs/argon2", "esbuild"],
   },
   { name: "kit/words", files: ["kit/words/**"], may: ["kit/words/**", "domain/**"], packages: ["typebox"] },
@@ -174,7 +178,6 @@ export const SQL_FILES: readonly string[] = [
   "modules/*/server/queries.ts",
   "modules/*/server/queries/**",
   "modules/*/server/public.ts",
-  "modules/*/server/testing/**",
   ...tests("modules/*"),
   "platform/**",
   "sim/**",
