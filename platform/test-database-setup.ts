@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
 import { startEmbedded } from "./embedded-postgres.ts";
+import { runMigrations } from "./migrate.ts";
 import type { TestConnection } from "./test-database.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -43,12 +43,8 @@ async function ownServer(): Promise<{ readonly maintenance: TestConnection; read
 
 async function buildTemplate(maintenance: TestConnection, template: string): Promise<void> {
   await execute(maintenance, [`drop database if exists ${template} with (force)`, `create database ${template} template template0`]);
-  const migrations = join(ROOT, "platform", "migrate.ts");
-  if (!existsSync(migrations)) return;
-  const { runMigrations } = (await import(pathToFileURL(migrations).href)) as {
-    readonly runMigrations: (target: { readonly connection: TestConnection; readonly root: string }) => Promise<unknown>;
-  };
-  await runMigrations({ connection: { ...maintenance, database: template }, root: ROOT });
+  const result = await runMigrations({ connection: { ...maintenance, database: template }, root: ROOT });
+  if ("fault" in result) throw new Error(`The migrations do not apply to an empty database: ${JSON.stringify(result)}`);
 }
 
 async function execute(connection: TestConnection, statements: readonly string[]): Promise<void> {

@@ -24,14 +24,15 @@ export type TestDatabase = { readonly connection: TestConnection; readonly drop:
 let made = 0;
 
 /**
- * A database of one's own with all migrations applied: a clone of the template made once for the whole run (measured: 50 to 70 ms).
+ * A database of one's own with all migrations applied: a clone of the template made once for the whole run. Copying files takes
+ * 10 to 20 ms for 60 tables, writing the copy to the log (PostgreSQL's own choice) 230 to 420 ms.
  * Commits are not flushed here; a test of durability starts its own server (`startEmbedded`).
  */
 export async function freshDatabase(): Promise<TestDatabase> {
   const { maintenance, template } = inject("testServer");
   made += 1;
   const name = `test_${process.pid}_${made}_${Date.now().toString(36)}`;
-  await onServer(maintenance, `create database ${name} template ${template}`);
+  await onServer(maintenance, `create database ${name} template ${template} strategy file_copy`);
   return {
     connection: { ...maintenance, database: name },
     drop: () => onServer(maintenance, `drop database if exists ${name} with (force)`),
