@@ -1,0 +1,21 @@
+import type { SameWords } from "#domain/words.ts";
+import type { organisationWords as zh } from "#modules/organisation/words.zh.ts";
+
+export const organisationWords: SameWords<typeof zh> = {
+  refusals: {
+    "organisation.sign_in_failed": "The user name or the password is wrong. Please check both and try again.",
+    "organisation.sign_in_paused": "Too many failed attempts. Please try again later.",
+  },
+  permissions: {
+    "case.read": "Read cases",
+    "case.accept": "Accept cases",
+    "case.review": "Review cases",
+    "case.decide": "Decide cases",
+    "case.deliver": "Deliver and close",
+    "case.export": "Export cases",
+    "figures.read": "Read the figures",
+    "organisation.read": "Read the organisation",
+    "organisation.manage": "Manage the organisation",
+    "platform.park": "Handle parked entries",
+  },
+};
