@@ -29,7 +29,9 @@ const Day = Type.String({ format: "date" });
 const Instant = Type.String({ format: "date-time" });
 const Words = Type.Object({ zh: Type.String(), en: Type.String() }, { additionalProperties: false });
 const Status = Type.Union(
-  (["received", "correcting", "not_accepted", "accepted", "granted", "refused", "delivered", "closed", "withdrawn"] as const).map((s) => Type.Literal(s)),
+  (["received", "correcting", "not_accepted", "accepted", "granted", "refused", "delivered", "closed", "withdrawn"] as const).map((s) =>
+    Type.Literal(s),
+  ),
 );
 const DutyKind = Type.Union((["accept", "correct", "review", "decide", "deliver", "close"] as const).map((k) => Type.Literal(k)));
 export type DutyKindName = "accept" | "correct" | "review" | "decide" | "deliver" | "close";
@@ -129,7 +131,15 @@ export const CaseDetail = object({
   clock: Type.Array(ClockLine),
   duties: Type.Array(Duty),
   reviews: Type.Array(
-    object({ step: Type.String(), stepName: Words, organisationName: Type.String(), opinion: Type.Union([Type.Literal("agree"), Type.Literal("disagree")]), by: Type.String(), at: Instant, reason: Type.String() }),
+    object({
+      step: Type.String(),
+      stepName: Words,
+      organisationName: Type.String(),
+      opinion: Type.Union([Type.Literal("agree"), Type.Literal("disagree")]),
+      by: Type.String(),
+      at: Instant,
+      reason: Type.String(),
+    }),
   ),
   materials: Type.Array(Material),
   answers: Type.Array(Answer),
@@ -207,7 +217,11 @@ export const listWork = endpoint({
   summary: { zh: "我的待办", en: "My work, by the time that runs out first" },
   access: { for: "officer", permission: "case.read" },
   params: none,
-  query: object({ kind: Type.Optional(DutyKind), after: Type.Optional(Type.String({ maxLength: 200 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }),
+  query: object({
+    kind: Type.Optional(DutyKind),
+    after: Type.Optional(Type.String({ maxLength: 200 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  }),
   body: none,
   reply: object({ rows: Type.Array(WorkRow), next: Type.Union([Type.String(), Type.Null()]) }),
   refusals: [],
@@ -340,7 +354,9 @@ export const supplyCorrection = endpoint({
   access: { for: "citizen" },
   params: byId,
   query: none,
-  body: object({ materials: Type.Array(object({ key: Type.String({ maxLength: 100 }), file: Type.String({ maxLength: 100 }) }), { maxItems: 100 }) }),
+  body: object({
+    materials: Type.Array(object({ key: Type.String({ maxLength: 100 }), file: Type.String({ maxLength: 100 }) }), { maxItems: 100 }),
+  }),
   reply: ActReply,
   refusals: [...always, "case.material_unknown", "case.material_missing"],
 });

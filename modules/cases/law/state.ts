@@ -1,4 +1,5 @@
 import type { PlainDate } from "#domain/plain-date.ts";
+import type { Calendar, Period } from "#domain/working-days.ts";
 
 /**
  * The life of a case under the Administrative Licensing Law (行政许可法), in the names of domain 3.3.
@@ -25,13 +26,20 @@ export interface CaseState {
   /** Day on which the materials were received: the 5 working days of Art. 32 run from it. */
   readonly receivedOn: PlainDate;
   readonly applicant: string;
+  /** Art. 32(1)(4): everything at once. A second notice for what could have been said the first time is refused. */
   readonly correctionAsked: boolean;
+  /** Materials the one notice named, while the applicant puts them right. */
+  readonly defective?: readonly string[];
   readonly acceptedOn?: PlainDate;
   readonly acceptedBy?: string;
   readonly legalDue?: PlainDate;
   readonly promiseDue?: PlainDate;
+  /** True while a due date lies beyond the last published holiday arrangement (domain 0.2 rule 4). */
+  readonly provisional?: true;
   readonly reviews: readonly GivenReview[];
   readonly decidedOn?: PlainDate;
+  readonly outcome?: "granted" | "refused";
+  readonly onTime?: boolean;
 }
 
 export interface GivenReview {
@@ -55,6 +63,38 @@ export interface Defect {
 export type NotAcceptedOutcome = "not_required" | "not_competent";
 
 export type DeliveryMeans = "electronic" | "window" | "post";
+
+/** Whoever acts, as far as the law asks: an officer or the applicant, with the ledger's id. */
+export interface CaseActor {
+  readonly id: string;
+  /** Organisations over which the officer holds the permission of this command; empty for an applicant. */
+  readonly organisations: "all" | readonly string[];
+}
+
+/** What the published item version says, resolved to organisations of this tenant. */
+export interface ItemRules {
+  readonly legalLimit: Period;
+  readonly promisedLimit: Period;
+  readonly materials: readonly string[];
+  readonly acceptBy: string;
+  readonly reviewSteps: readonly ReviewStep[];
+  readonly decidedBy: string;
+  readonly deliveredBy: string;
+}
+
+export interface ReviewStep {
+  readonly key: string;
+  readonly organisation: string;
+  readonly limit: Period;
+}
+
+/** All that `decide` may know besides state and command: no clock, no I/O (architecture 1.2). */
+export interface CaseFacts {
+  readonly actor: CaseActor;
+  readonly today: PlainDate;
+  readonly calendar: Calendar;
+  readonly rules: ItemRules;
+}
 
 export type CaseCommand =
   | { readonly kind: "receive"; readonly application: ReceivedApplication }
@@ -85,12 +125,18 @@ export interface ReceivedApplication {
 export type CaseEntry =
   | { readonly type: "case.received"; readonly payload: ReceivedApplication & { readonly acceptBy: PlainDate } }
   | { readonly type: "case.correction_required"; readonly payload: { readonly defects: readonly Defect[] } }
-  | { readonly type: "case.correction_supplied"; readonly payload: { readonly materials: readonly GivenMaterial[]; readonly acceptBy: PlainDate } }
+  | {
+      readonly type: "case.correction_supplied";
+      readonly payload: { readonly materials: readonly GivenMaterial[]; readonly acceptBy: PlainDate };
+    }
   | {
       readonly type: "case.not_accepted";
       readonly payload: { readonly outcome: NotAcceptedOutcome; readonly reason: string; readonly competentBody?: string };
     }
-  | { readonly type: "case.accepted"; readonly payload: { readonly legalDue: PlainDate; readonly promiseDue: PlainDate; readonly provisional: boolean } }
+  | {
+      readonly type: "case.accepted";
+      readonly payload: { readonly legalDue: PlainDate; readonly promiseDue: PlainDate; readonly provisional: boolean };
+    }
   | {
       readonly type: "case.reviewed";
       readonly payload: { readonly step: string; readonly opinion: Opinion; readonly reason?: string; readonly article?: string };
