@@ -19,7 +19,7 @@ const tool = (name, [file = "", ...args]) => ({ name, command: [join("node_modul
 /** The slow ones first: with two at a time the short ones then fill the gaps. @type {readonly Gate[]} */
 const GATES = [
   tool("types", ["tsc", "-b"]),
-  tool("lint", ["oxlint", "--type-aware", "--quiet"]),
+  script("lint", "lint.ts"),
   tool("dead code", ["knip", "--no-progress"]),
   script("openapi", "openapi-diff.ts"),
   script("walls", "walls.ts"),
