@@ -80,7 +80,7 @@ export async function actOnRegister<Value extends RegisterValue>(
 ): Promise<readonly Entry[] | Refusal<RegisterRefusal>> {
   if (command.kind === "create" || command.kind === "change") register.check(command.value);
   const facts = { actor: act.actor, today: plainDateOf(act.at), twoPersons: register.twoPersons };
-  return ledger.execute(register.store, {
+  return ledger.execute<RegisterState<Value>, Refusal<RegisterRefusal>>(register.store, {
     act,
     stream: target.id,
     ...(target.create === undefined ? {} : { create: target.create }),
