@@ -36,7 +36,7 @@ export function verdictOnUscc(text: string): Verdict<UsccRule, UsccFacts> {
   const areaCode = code.slice(2, 8);
   if (!/^\d{6}$/.test(areaCode))
     return invalid("area", "第3至8位应为6位数字的区划代码。", "Characters 3 to 8 must be a 6-digit area code.");
-  if (usccCheck(code) !== code[17]) return invalid("check", "校验码（第18位）不对。", "The check character (position 18) is wrong.");
+  // The inner check comes first: when it fails, the slip lies in positions 9 to 17; when only the outer fails, elsewhere.
   const organisationCode = code.slice(8, 17);
   if (organisationCodeCheck(organisationCode) !== code[16]) {
     return invalid(
@@ -45,6 +45,7 @@ export function verdictOnUscc(text: string): Verdict<UsccRule, UsccFacts> {
       "The organisation code's check character (position 17) is wrong.",
     );
   }
+  if (usccCheck(code) !== code[17]) return invalid("check", "校验码（第18位）不对。", "The check character (position 18) is wrong.");
   return { valid: true, normalised: code, registrar: code.charAt(0), kind: code.charAt(1), areaCode, organisationCode };
 }
 
