@@ -23,12 +23,12 @@ export interface PageCall<Params = Readonly<Record<string, string>>> {
   readonly path: string;
   readonly session: SessionHandle | null;
   readonly address: string;
-  /** Hidden fields of every form of this page, before any file field: `_form` and `_key`; `_action` names the action. */
+  /** Hidden fields of every form, before any file field: `_form` and `_key`; `_action` names the action. */
   readonly form: FormFields;
 }
 
 export interface FormFields {
-  /** Proof that the form came from this page for this visitor. */
+  /** Proof that the form came from a page of ours, made for this visitor. */
   readonly _form: string;
   /** Idempotency key: the same form sent twice is one act. */
   readonly _key: string;
@@ -140,10 +140,11 @@ export interface DocumentFacts {
   readonly address: string;
   /** True where an action found faults: the title says so first (WCAG 3.3.1). */
   readonly wrong: boolean;
+  /** For the forms of the frame and the view. */
+  readonly form: FormFields;
+  readonly stylesheet: string;
   /** Addresses of module scripts, none on a page without islands. */
   readonly scripts: readonly string[];
-  /** The address of a built file by its name in the manifest ("portal.css"). */
-  readonly asset: (name: string) => string;
 }
 
 export interface ProblemFacts {

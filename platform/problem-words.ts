@@ -46,8 +46,6 @@ export const platformProblems = {
   },
   unavailable: { status: 503, zh: "服务暂时不可用，请稍后再试", en: "The service is briefly unavailable. Please try again" },
   busy: { status: 503, zh: "现在人多，请稍等再试", en: "Many people are here right now. Please try again in a moment" },
-  "session.wrong_sign_in": { status: 401, zh: "用户名或密码不正确", en: "User name or password is not right" },
-  "session.wrong_code": { status: 422, zh: "验证码不正确或已过期", en: "The code is not right or has expired" },
   "file.empty": { status: 422, zh: "文件是空的，请换一个", en: "The file is empty. Please choose another" },
   "file.missing": { status: 422, zh: "没有收到文件", en: "No file was received" },
   "file.too_large": { status: 413, zh: "文件太大，请压缩或分开上传", en: "The file is too large. Make it smaller or split it" },
