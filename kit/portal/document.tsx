@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import type { Language, Text } from "#domain/words.ts";
 import { type PortalWords, portalWords } from "#kit/words/portal.ts";
 import { LinkButton } from "./button.tsx";
-import { FormTokens, type FormTokensValue } from "./form.tsx";
 
 /** `wide` for the home page and lists (1080 px), `read` for everything one reads or fills in (820 px). */
 export type DocumentLayout = "wide" | "read";
@@ -21,7 +20,6 @@ export interface DocumentProps {
   readonly person: { readonly maskedName: string } | null;
   readonly stylesheet: string;
   readonly scripts: readonly string[];
-  readonly tokens: FormTokensValue;
   readonly children: ReactNode;
 }
 
@@ -47,13 +45,11 @@ export function Document(props: DocumentProps): ReactNode {
         <a className="skip vh" href="#main">
           {words.skip}
         </a>
-        <FormTokens value={props.tokens}>
-          <Header words={words} place={place} careMode={props.careMode} path={props.path} person={props.person} />
-          <main id="main" className="wrap">
-            {props.children}
-          </main>
-          <Footer words={words} path={props.path} />
-        </FormTokens>
+        <Header words={words} place={place} careMode={props.careMode} path={props.path} person={props.person} />
+        <main id="main" className="wrap">
+          {props.children}
+        </main>
+        <Footer words={words} path={props.path} />
         {props.careMode ? <CareCall words={words} /> : null}
       </body>
     </html>

@@ -47,6 +47,15 @@ export function ProblemPage({ language, kind, reason, requestId, hall }: Problem
   );
 }
 
+/** What kind of problem an HTTP status is to the person who meets it. */
+export function problemKind(status: number, code: string): ProblemKind {
+  if (code === "form_expired") return "expired";
+  if (status >= 500 && status !== 503) return "fault";
+  if (status === 404 || status === 410) return "missing";
+  if (status === 401 || status === 403) return "forbidden";
+  return status === 429 || status === 503 ? "busy" : "refused";
+}
+
 /** The title for the frame. */
 export function problemTitle(language: Language, kind: ProblemKind): string {
   return portalWords(language).problems[kind].title;
