@@ -9,7 +9,7 @@ import { addDays, dayNumberOf, isPlainDate, type PlainDate, plainDate, weekday, 
  */
 const DateText = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" });
 
-export const CalendarData = Type.Object({
+const CalendarData = Type.Object({
   coverage: Type.Object({ from: DateText, to: DateText }),
   years: Type.Record(
     Type.String({ pattern: "^\\d{4}$" }),
@@ -23,7 +23,7 @@ export const CalendarData = Type.Object({
   offDays: Type.Array(DateText),
   workOnWeekend: Type.Array(DateText),
 });
-export type CalendarData = Static<typeof CalendarData>;
+type CalendarData = Static<typeof CalendarData>;
 
 /** What an arrangement says of one day: a holiday by name, or a make-up working day. */
 export interface ArrangedDay {

@@ -57,7 +57,7 @@ export function dayOf(date: string): number {
   return digitAt(date, 8) * 10 + digitAt(date, 9);
 }
 
-export function daysInMonth(year: number, month: number): number {
+function daysInMonth(year: number, month: number): number {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return month === 2 && leap ? 29 : (MONTH_DAYS[month - 1] ?? 0);
 }
@@ -174,12 +174,12 @@ export function formatDateEn(date: PlainDate): string {
 }
 
 /** "周三" */
-export function weekdayZh(date: PlainDate): string {
+function weekdayZh(date: PlainDate): string {
   return `周${WEEKDAYS_ZH[weekday(date) - 1] ?? ""}`;
 }
 
 /** "Wed" */
-export function weekdayEn(date: PlainDate): string {
+function weekdayEn(date: PlainDate): string {
   return WEEKDAYS_EN[weekday(date) - 1] ?? "";
 }
 

@@ -83,7 +83,7 @@ describe("a register of reference data", () => {
 
   it("takes a field away and says what it was", () => {
     const entries = run([
-      [{ ...create, value: { ...hall, phone: "12345" } } as Command, wang],
+      [{ ...create, value: { ...hall, phone: "12345" } }, wang],
       [change(hall, "2026-03-02"), wang],
     ]);
     expect(entries[1]).toMatchObject({ payload: { diff: [{ field: "phone", from: "12345" }] } });
@@ -152,7 +152,7 @@ describe("a register of reference data", () => {
     ["register_effective_date_past", [[create, wang]], change({ ...hall, windows: 1 }, "2026-03-01"), wang],
     [
       "register_not_yet_effective",
-      [[{ ...create, effectiveOn: day("2026-05-01") } as Command, wang]],
+      [[{ ...create, effectiveOn: day("2026-05-01") }, wang]],
       change({ ...hall, windows: 1 }, "2026-04-01"),
       wang,
     ],

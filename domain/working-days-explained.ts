@@ -57,7 +57,7 @@ function explainDays(calendar: Calendar, first: PlainDate, last: PlainDate, step
 }
 
 /** "春节放假，不计" */
-export function reasonZh(reason: ExplainedDay["reason"]): string {
+function reasonZh(reason: ExplainedDay["reason"]): string {
   switch (reason.kind) {
     case "weekday":
       return "工作日";
@@ -73,7 +73,7 @@ export function reasonZh(reason: ExplainedDay["reason"]): string {
 }
 
 /** "Spring Festival, not counted" */
-export function reasonEn(reason: ExplainedDay["reason"]): string {
+function reasonEn(reason: ExplainedDay["reason"]): string {
   switch (reason.kind) {
     case "weekday":
       return "working day";

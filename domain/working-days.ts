@@ -82,7 +82,7 @@ export interface PeriodEnd extends CountedDate {
   readonly movedFrom: PlainDate | null;
 }
 
-/** Builds the index of a calendar file (shape: `CalendarData`); throws RangeError naming what is wrong in it. */
+/** Builds the index of a calendar file (`data/calendar/workdays.json`); throws RangeError naming what is wrong in it. */
 export function calendarFrom(json: unknown): Calendar {
   const { from, to, arranged, totals } = checkCalendarData(json);
   const firstDay = dayNumberOf(from);
