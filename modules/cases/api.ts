@@ -28,12 +28,12 @@ const Id = Type.String({ format: "uuid" });
 const Day = Type.String({ format: "date" });
 const Instant = Type.String({ format: "date-time" });
 const Words = Type.Object({ zh: Type.String(), en: Type.String() }, { additionalProperties: false });
-const Status = Type.Union(
+const Status = Type.Enum(
   (["received", "correcting", "not_accepted", "accepted", "granted", "refused", "delivered", "closed", "withdrawn"] as const).map((s) =>
     Type.Literal(s),
   ),
 );
-const DutyKind = Type.Union((["accept", "correct", "review", "decide", "deliver", "close"] as const).map((k) => Type.Literal(k)));
+const DutyKind = Type.Enum(["accept", "correct", "review", "decide", "deliver", "close"]);
 export type DutyKindName = "accept" | "correct" | "review" | "decide" | "deliver" | "close";
 
 function object<P extends Parameters<typeof Type.Object>[0]>(properties: P) {
@@ -135,7 +135,7 @@ export const CaseDetail = object({
       step: Type.String(),
       stepName: Words,
       organisationName: Type.String(),
-      opinion: Type.Union([Type.Literal("agree"), Type.Literal("disagree")]),
+      opinion: Type.Enum(["agree", "disagree"]),
       by: Type.String(),
       at: Instant,
       reason: Type.String(),
@@ -154,7 +154,6 @@ export const ActReply = object({
   id: Id,
   version: Type.Integer(),
   status: Status,
-  number: Type.Union([Type.String(), Type.Null()]),
   legalDue: Type.Union([Day, Type.Null()]),
   promiseDue: Type.Union([Day, Type.Null()]),
   at: Instant,
@@ -162,7 +161,7 @@ export const ActReply = object({
 export type ActReply = Static<typeof ActReply>;
 
 const Reason = Type.String({ minLength: 2, maxLength: 2000 });
-const always = ["case.not_found", "case.wrong_state"] as const;
+const always = ["case.not_found", "case.wrong_state", "case.not_yours"] as const;
 
 export const submitApplication = endpoint({
   name: "cases.submit",
@@ -250,7 +249,7 @@ export const acceptCase = endpoint({
   query: none,
   body: none,
   reply: ActReply,
-  refusals: [...always, "case.material_missing"],
+  refusals: always,
 });
 
 export const requireCorrection = endpoint({
@@ -275,7 +274,7 @@ export const notAcceptCase = endpoint({
   params: byId,
   query: none,
   body: object({
-    outcome: Type.Union([Type.Literal("not_required"), Type.Literal("not_competent")]),
+    outcome: Type.Enum(["not_required", "not_competent"]),
     reason: Reason,
     competentBody: Type.Optional(Type.String({ minLength: 2, maxLength: 200 })),
   }),
@@ -292,12 +291,12 @@ export const giveReview = endpoint({
   params: object({ id: Id, step: Type.String({ maxLength: 60 }) }),
   query: none,
   body: object({
-    opinion: Type.Union([Type.Literal("agree"), Type.Literal("disagree")]),
+    opinion: Type.Enum(["agree", "disagree"]),
     reason: Type.Optional(Reason),
     article: Type.Optional(Type.String({ minLength: 2, maxLength: 300 })),
   }),
   reply: ActReply,
-  refusals: [...always, "case.step_unknown", "case.step_done", "case.reason_missing", "case.article_missing", "case.not_yours"],
+  refusals: [...always, "case.step_unknown", "case.step_done", "case.reason_missing", "case.article_missing"],
 });
 
 export const decideCase = endpoint({
@@ -309,7 +308,7 @@ export const decideCase = endpoint({
   params: byId,
   query: none,
   body: object({
-    decision: Type.Union([Type.Literal("grant"), Type.Literal("refuse")]),
+    decision: Type.Enum(["grant", "refuse"]),
     reason: Type.Optional(Reason),
     article: Type.Optional(Type.String({ minLength: 2, maxLength: 300 })),
   }),
@@ -326,7 +325,7 @@ export const deliverCase = endpoint({
   params: byId,
   query: none,
   body: object({
-    means: Type.Union([Type.Literal("electronic"), Type.Literal("window"), Type.Literal("post")]),
+    means: Type.Enum(["electronic", "window", "post"]),
     note: Type.Optional(Type.String({ maxLength: 500 })),
   }),
   reply: ActReply,

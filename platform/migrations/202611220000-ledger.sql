@@ -79,6 +79,7 @@ create table ledger.parked (
   constraint parked_pk primary key (tenant, follower, seq)
 );
 comment on table ledger.parked is 'Entries a follower could not take (held = waits behind a parked entry of the same stream) until an officer retries or skips.';
+-- Serves the follower: streams it must hold back.
 create index parked_stream on ledger.parked (tenant, follower, stream);
 
 create table ledger.access (
@@ -97,6 +98,7 @@ create table ledger.access (
 comment on table ledger.access is 'Who read whose personal data, when, which fields and for what purpose (PIPL Arts. 44-45, 51). Written before the reply leaves; append-only.';
 -- Serves the page where a person sees who looked at her data.
 create index access_subject on ledger.access (tenant, subject, at);
+-- Serves the sealer, as entry_xid does.
 create index access_xid on ledger.access (xid);
 
 alter table ledger.entry enable row level security;

@@ -1,3 +1,4 @@
+import { reaches } from "#domain/actor.ts";
 import { type Refusal, refuse } from "#domain/refusal.ts";
 import { addPeriod, addWorkingDays, type Calendar, type Period } from "#domain/working-days.ts";
 import type { PlainDate } from "#domain/plain-date.ts";
@@ -22,7 +23,31 @@ export function decide(state: CaseState | null, command: CaseCommand, facts: Cas
     const acceptBy = addPeriod(facts.calendar, facts.today, acceptWithin).date;
     return [{ type: "case.received", payload: { ...command.application, acceptBy } }];
   }
+  const body = competentBody(command, facts.rules);
+  if (body !== null && !reaches({ organisations: facts.actor.organisations }, body)) return refuse("case.not_yours");
   return decideOnCase(state as CaseState, command, facts);
+}
+
+/** The organisation whose officer must act; null where the applicant acts, or for a step that does not exist. */
+export function competentBody(command: Pick<CaseCommand, "kind"> & { readonly step?: string }, rules: CaseFacts["rules"]): string | null {
+  switch (command.kind) {
+    case "receive":
+    case "supply_correction":
+    case "withdraw":
+      return null;
+    case "accept":
+    case "not_accept":
+    case "require_correction":
+      return rules.acceptBy;
+    case "review":
+      return rules.reviewSteps.find(({ key }) => key === command.step)?.organisation ?? null;
+    case "grant":
+    case "refuse":
+      return rules.decidedBy;
+    case "deliver":
+    case "close":
+      return rules.deliveredBy;
+  }
 }
 
 type LaterCommand = Exclude<CaseCommand, { kind: "receive" }>;
@@ -89,8 +114,6 @@ function notAccept(command: Extract<CaseCommand, { kind: "not_accept" }>): reado
 function review(state: CaseState, command: Extract<CaseCommand, { kind: "review" }>, facts: CaseFacts): readonly CaseEntry[] | CaseRefusal {
   const step = facts.rules.reviewSteps.find(({ key }) => key === command.step);
   if (step === undefined) return refuse("case.step_unknown", { step: command.step });
-  const { organisations } = facts.actor;
-  if (organisations !== "all" && !organisations.includes(step.organisation)) return refuse("case.not_yours", { step: command.step });
   if (state.reviews.some((given) => given.step === command.step)) return refuse("case.step_done", { step: command.step });
   const ground = groundOf(command.opinion, command.reason, command.article);
   if ("refused" in ground) return ground;
