@@ -117,12 +117,19 @@ describe("which pages, questions and materials apply", () => {
 describe("reading one page as it was sent", () => {
   it("reads a question that applies only by an answer on the same page", () => {
     const read = readPage(form, "business", {}, { hasRawFood: "yes", rawFoodArea: "３０" }, today);
-    expect(read).toEqual({ answers: { hasRawFood: "yes", rawFoodArea: 30 }, faults: [] });
+    expect(read).toEqual({ answers: { hasRawFood: "yes", rawFoodArea: 30 }, faults: [], unfolded: false });
+  });
+
+  it("shows a question that an answer brings up before it is a fault to leave it out", () => {
+    const first = readPage(form, "business", {}, { hasRawFood: "yes" }, today);
+    expect(first).toEqual({ answers: { hasRawFood: "yes" }, faults: [], unfolded: true });
+    const second = readPage(form, "business", { hasRawFood: "yes" }, { hasRawFood: "yes", rawFoodArea: "" }, today);
+    expect(second?.faults.map((fault) => fault.name)).toEqual(["rawFoodArea"]);
   });
 
   it("drops what was sent for a question that does not apply", () => {
     const read = readPage(form, "business", { rawFoodArea: 20 }, { hasRawFood: "no", rawFoodArea: "30" }, today);
-    expect(read).toEqual({ answers: { hasRawFood: "no" }, faults: [] });
+    expect(read).toEqual({ answers: { hasRawFood: "no" }, faults: [], unfolded: false });
   });
 
   it("refuses a field that no question of the page asks for", () => {

@@ -1,5 +1,6 @@
 import type { PlainDate } from "#domain/plain-date.ts";
 import type { Text } from "#domain/words.ts";
+import type { FormPage } from "#modules/catalog/api.ts";
 import { faults } from "./faults.ts";
 import { fieldNames, type RawFields, readAnswer } from "./read-answer.ts";
 import { type Answer, type Answers, type Form, type VisiblePage, visiblePages } from "./visible.ts";
@@ -13,8 +14,12 @@ export interface PageFault {
 export interface PageRead {
   /** All answers of the draft, with those of this page replaced; an answer taken back is gone. */
   readonly answers: Answers;
-  /** None: the page is done. */
   readonly faults: readonly PageFault[];
+  /**
+   * An answer has brought up questions of this page that were not shown yet: the page is shown again, without a fault,
+   * as nobody can answer what was not asked.
+   */
+  readonly unfolded: boolean;
 }
 
 /**
@@ -36,7 +41,17 @@ export function readPage(form: Form, pageKey: string, before: Answers, fields: R
     if ("fault" in read) found.push({ name: question.key, text: read.fault });
     else if (read.answer !== null) answers.set(question.key, read.answer);
   }
-  return { answers: Object.fromEntries(answers) as Record<string, Answer>, faults: found };
+  const after = Object.fromEntries(answers) as Record<string, Answer>;
+  const notShown = (key: string) =>
+    !isAsked(form, pageKey, key, before) && isAsked(form, pageKey, key, after) && !isSent(page, key, fields);
+  const unfolded = found.length > 0 && found.every((fault) => notShown(fault.name));
+  return { answers: after, faults: unfolded ? [] : found, unfolded };
+}
+
+function isSent(page: FormPage, questionKey: string, fields: RawFields): boolean {
+  return page.questions.some(
+    (question) => question.key === questionKey && fieldNames(question).some((name) => Object.hasOwn(fields, name)),
+  );
 }
 
 function isAsked(form: Form, pageKey: string, questionKey: string, answers: Answers): boolean {
