@@ -27,7 +27,7 @@ export const UnitRow = object({
   key: Key,
   name: Words,
   shortName: Words,
-  kind: Type.Enum([...unitKinds]),
+  kind: Type.Enum(unitKinds),
   parent: orNull(Key),
   division: Key,
   phone: orNull(Type.String()),
@@ -39,7 +39,7 @@ export const DivisionRow = object({
   key: Key,
   code: orNull(Type.String({ description: "GB/T 2260 or GB/T 10114; null without a national code" })),
   name: Words,
-  level: Type.Enum([...divisionLevels]),
+  level: Type.Enum(divisionLevels),
   parent: orNull(Key),
 });
 export type DivisionRow = Static<typeof DivisionRow>;
@@ -48,7 +48,7 @@ export const WindowRow = object({
   id: Id,
   number: Type.String(),
   name: Words,
-  kind: Type.Enum([...windowKinds]),
+  kind: Type.Enum(windowKinds),
   unit: Key,
   unitName: Words,
 });
@@ -133,7 +133,7 @@ export const listUnits = endpoint({
   params: none,
   query: object({
     division: Type.Optional(Key),
-    kind: Type.Optional(Type.Enum([...unitKinds])),
+    kind: Type.Optional(Type.Enum(unitKinds)),
     after: Type.Optional(Key),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
   }),

@@ -4,7 +4,7 @@ import type { organisationWords as zh } from "#modules/organisation/words.zh.ts"
 export const organisationWords: SameWords<typeof zh> = {
   refusals: {
     "organisation.sign_in_failed": "The user name or the password is wrong. Please check both and try again.",
-    "organisation.sign_in_paused": "Too many failed attempts. Please try again later.",
+    "organisation.sign_in_paused": ({ seconds }) => `Too many attempts. Please try again in ${seconds} seconds.`,
   },
   permissions: {
     "case.read": "Read cases",

@@ -3,8 +3,8 @@ import type { PermissionName } from "#modules/organisation/law/permissions.ts";
 
 const refusals = {
   "organisation.sign_in_failed": "用户名或密码不对。请核对后再试。",
-  "organisation.sign_in_paused": "登录失败次数较多，请稍后再试。",
-} as const satisfies Record<OrganisationRefusalCode, string>;
+  "organisation.sign_in_paused": ({ seconds }: { readonly seconds: number }) => `登录次数较多，请${seconds}秒后再试。`,
+} as const satisfies Record<OrganisationRefusalCode, string | ((params: never) => string)>;
 
 const permissions = {
   "case.read": "查看办件",

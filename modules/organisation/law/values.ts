@@ -17,17 +17,13 @@ function orNull<T extends Parameters<typeof Type.Union>[0][number]>(schema: T) {
   return Type.Union([schema, Type.Null()]);
 }
 
-function oneOf<const Values extends readonly string[]>(values: Values) {
-  return Type.Enum([...values] as [...Values]);
-}
-
 export const divisionLevels = ["province", "city", "county", "town", "village"] as const;
 
 /** 行政区划. `code` is null for what has no code in GB/T 2260 or GB/T 10114, such as a development zone or a new community. */
 export const DivisionValue = object({
   code: orNull(Type.String({ pattern: "^[0-9]{6}([0-9]{3}([0-9]{3})?)?$" })),
   name: Name,
-  level: oneOf(divisionLevels),
+  level: Type.Enum(divisionLevels),
   parent: orNull(Key),
 });
 export type DivisionValue = Static<typeof DivisionValue>;
@@ -38,7 +34,7 @@ export const unitKinds = ["department", "section", "centre", "town-centre", "vil
 export const UnitValue = object({
   name: Name,
   shortName: Name,
-  kind: oneOf(unitKinds),
+  kind: Type.Enum(unitKinds),
   parent: orNull(Key),
   division: Key,
   phone: orNull(Type.String({ maxLength: 30 })),
@@ -49,7 +45,7 @@ export type UnitValue = Static<typeof UnitValue>;
 export const PostValue = object({ name: Name });
 export type PostValue = Static<typeof PostValue>;
 
-export const RoleValue = object({ name: Name, permissions: Type.Array(oneOf(permissions), { maxItems: 100 }) });
+export const RoleValue = object({ name: Name, permissions: Type.Array(Type.Enum(permissions), { maxItems: 100 }) });
 export type RoleValue = Static<typeof RoleValue>;
 
 /** An officer; the key is the user name. The password is working data and stands elsewhere, never in the ledger. */
@@ -62,7 +58,7 @@ export const PersonValue = object({
 export type PersonValue = Static<typeof PersonValue>;
 
 /** The key is `userName/role/scope/target`, so that a person's assignments are one range of the index. */
-export const AssignmentValue = object({ role: Key, scope: oneOf(scopeKinds), target: orNull(Key) });
+export const AssignmentValue = object({ role: Key, scope: Type.Enum(scopeKinds), target: orNull(Key) });
 export type AssignmentValue = Static<typeof AssignmentValue>;
 
 export const HallValue = object({
@@ -80,7 +76,7 @@ export const windowKinds = ["comprehensive", "department", "special", "issue"] a
 export const WindowValue = object({
   number: Type.String({ minLength: 1, maxLength: 10 }),
   name: Name,
-  kind: oneOf(windowKinds),
+  kind: Type.Enum(windowKinds),
   hall: Key,
   unit: Key,
   person: orNull(Key),

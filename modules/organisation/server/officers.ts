@@ -1,64 +1,46 @@
 import type { Officer } from "#domain/actor.ts";
+import type { PlainDate } from "#domain/plain-date.ts";
+import { type RegisterState, type RegisterValue, valueOn } from "#domain/register.ts";
 import { grantsOf } from "#modules/organisation/law/grants.ts";
-import { type Structure, structureOf } from "#modules/organisation/law/structure.ts";
+import type { Structure } from "#modules/organisation/law/structure.ts";
+import type { AssignmentValue, PersonValue } from "#modules/organisation/law/values.ts";
 import type { Database } from "#platform/db.ts";
-import { type Gatherer, gather } from "#platform/ledger/gather.ts";
-import { type OfficerRow, officerRows, structureRows } from "./queries.ts";
+import { gatherReads } from "#platform/gather-reads.ts";
+import { directoriesIn } from "./directory.ts";
+import { type OfficerRow, officerRows } from "./queries.ts";
 
-/** The most officers one statement reads. */
-const mostGathered = 500;
+type ReadOfficer = (id: string) => Promise<OfficerRow | undefined>;
 
-/**
- * Roles are read for every request and never trusted stale: those asked for while a read is in flight go together into
- * the next. Only the trees are kept, and only while the stamp, read in the same statement, says that nothing moved.
- */
-export interface Officers {
-  byId(id: string): Promise<Officer | null>;
-}
+const readersOf = new WeakMap<Database, ReadOfficer>();
 
-interface KnownStructure {
-  readonly stamp: string;
-  readonly structure: Structure;
-}
-
-function createOfficers(db: Database): Officers {
-  let known: KnownStructure | null = null;
-
-  async function structureAt(stamp: string): Promise<Structure> {
-    if (known?.stamp === stamp) return known.structure;
-    const rows = await structureRows(db);
-    known = { stamp: rows.stamp, structure: structureOf(rows) };
-    return known.structure;
-  }
-
-  async function readMany(ids: readonly string[]): Promise<readonly (Officer | null)[]> {
-    const rows = await officerRows(db, [...new Set(ids)]);
-    const [first] = rows;
-    if (first === undefined) return ids.map(() => null);
-    const structure = await structureAt(first.stamp);
-    const officers = new Map(rows.map((row) => [row.id, officerOf(row, structure)]));
-    return ids.map((id) => officers.get(id) ?? null);
-  }
-
-  const reads: Gatherer<string, Officer | null> = gather(readMany, () => [], mostGathered);
-  return { byId: (id) => reads.submit(id) };
-}
-
-/** An officer whose unit no longer exists has no organisation to act for, and so is nobody. */
-function officerOf(row: OfficerRow, structure: Structure): Officer | null {
-  const unit = structure.units.get(row.unit);
-  if (unit === undefined) return null;
-  const grants = grantsOf(row.assignments, row.unit, structure);
-  return { kind: "officer", id: row.id, name: row.name, organisation: unit.id, organisationName: unit.name.zh, grants };
-}
-
-const officersOf = new WeakMap<Database, Officers>();
-
-/** One gatherer for each database of this process, made at first use. */
-export function officersIn(db: Database): Officers {
-  const known = officersOf.get(db);
+/** Person and assignments are read for every request and never trusted stale; those of one moment in one statement. */
+function readerOf(db: Database): ReadOfficer {
+  const known = readersOf.get(db);
   if (known !== undefined) return known;
-  const officers = createOfficers(db);
-  officersOf.set(db, officers);
-  return officers;
+  const reader = gatherReads<string, OfficerRow>(async (ids) => new Map((await officerRows(db, ids)).map((row) => [row.id, row])));
+  readersOf.set(db, reader);
+  return reader;
+}
+
+/** The officer with what it may do on this day; null for an unknown or retired one. */
+export async function officerById(db: Database, id: string, today: PlainDate): Promise<Officer | null> {
+  const row = await readerOf(db)(id);
+  if (row === undefined) return null;
+  const { structure } = await directoriesIn(db).on(today, row.stamp);
+  return officerOf(row, structure, today);
+}
+
+/** An officer whose unit is unknown has no organisation to act for, and so is nobody. */
+function officerOf(row: OfficerRow, structure: Structure, today: PlainDate): Officer | null {
+  const person = inForce<PersonValue>(row.state, today);
+  if (person === null) return null;
+  const unit = structure.units.get(person.unit);
+  if (unit === undefined) return null;
+  const assigned = row.assignments.flatMap((state) => inForce<AssignmentValue>(state, today) ?? []);
+  const grants = grantsOf(assigned, person.unit, structure);
+  return { kind: "officer", id: row.id, name: person.name, organisation: unit.id, organisationName: unit.name.zh, grants };
+}
+
+function inForce<Value extends RegisterValue>(state: unknown, today: PlainDate): Value | null {
+  return valueOn(state as RegisterState<Value>, today);
 }

@@ -1,23 +1,97 @@
-import type { Officer } from "#domain/actor.ts";
+import type { PlainDate } from "#domain/plain-date.ts";
+import { type RegisterState, valueOn } from "#domain/register.ts";
+import type { Text } from "#domain/words.ts";
+import type { PersonValue, UnitValue } from "#modules/organisation/law/values.ts";
 import type { Database } from "#platform/db.ts";
-import { officersIn } from "./officers.ts";
-import { allOrganisations, type OrganisationFacts, type TenantQueries } from "./queries.ts";
+import { directoriesIn, type Listed } from "./directory.ts";
+import { credentialRow, personRows } from "./queries.ts";
 
-export {
-  findOfficer,
-  type OrganisationFacts,
-  type OrganisationLabel,
-  organisationLabels,
-  type PersonLabel,
-  personLabels,
-} from "./queries.ts";
+export { officerById } from "./officers.ts";
 
-/** The officer with what it may do now; null for an unknown or retired one. Gathered: many at once cost one statement. */
-export async function officerById(db: Database, id: string): Promise<Officer | null> {
-  return officersIn(db).byId(id);
+/** The officer of a user name with the Argon2id hash of the password; null for one unknown, retired or without a password. */
+export async function findOfficer(
+  db: Database,
+  userName: string,
+  today: PlainDate,
+): Promise<{ readonly id: string; readonly passwordHash: string } | null> {
+  const row = await credentialRow(db, userName);
+  if (row === null || valueOn(row.state as RegisterState<PersonValue>, today) === null) return null;
+  return { id: row.id, passwordHash: row.passwordHash };
 }
 
-/** Every unit of the tenant by its key: for imports and for pages that name offices. */
-export async function organisationsByKey(db: TenantQueries): Promise<ReadonlyMap<string, OrganisationFacts>> {
-  return new Map((await allOrganisations(db)).map((facts) => [facts.key, facts]));
+export interface OrganisationFacts {
+  readonly id: string;
+  readonly key: string;
+  readonly name: Text;
+  readonly shortName: Text;
+  readonly kind: UnitValue["kind"];
+  /** Key of the unit it is a section of. */
+  readonly parent: string | null;
+  /** Key of the division it serves. */
+  readonly division: string;
+  readonly phone: string | null;
+  readonly uscc: string | null;
+  readonly retired: boolean;
+}
+
+/** Every unit of the tenant by key, retired ones too: old cases still name them. From memory while nothing moved. */
+export async function organisationsByKey(db: Database, today: PlainDate): Promise<ReadonlyMap<string, OrganisationFacts>> {
+  const { units } = await directoriesIn(db).on(today);
+  return new Map(units.map((unit) => [unit.key, factsOf(unit)]));
+}
+
+/** Names and phones of units by id; an unknown id is absent. */
+export async function organisationNames(
+  db: Database,
+  ids: readonly string[],
+  today: PlainDate,
+): Promise<ReadonlyMap<string, OrganisationFacts>> {
+  const { units } = await directoriesIn(db).on(today);
+  const wanted = new Set(ids);
+  return new Map(units.filter(({ id }) => wanted.has(id)).map((unit) => [unit.id, factsOf(unit)]));
+}
+
+function factsOf({ id, key, value, retired }: Listed<UnitValue>): OrganisationFacts {
+  return { id, key, ...value, retired };
+}
+
+export interface PersonLabel {
+  readonly name: string;
+  /** The unit the officer belongs to now; null if it is unknown. */
+  readonly organisation: { readonly id: string; readonly name: Text } | null;
+}
+
+/** Names of officers by id, retired ones too, for the history of a case; an unknown id is absent. */
+export async function personLabels(db: Database, ids: readonly string[], today: PlainDate): Promise<ReadonlyMap<string, PersonLabel>> {
+  const rows = await personRows(db, ids);
+  const { structure } = await directoriesIn(db).on(today);
+  return new Map(
+    rows.flatMap(({ id, state }) => {
+      const person = valueOn({ ...(state as RegisterState<PersonValue>), retiredOn: null }, today);
+      if (person === null) return [];
+      const unit = structure.units.get(person.unit);
+      return [[id, { name: person.name, organisation: unit === undefined ? null : { id: unit.id, name: unit.name } }] as const];
+    }),
+  );
+}
+
+/** Every division of the tenant by key, with its level and parent, for spreading items and for addresses. */
+export async function divisionsByKey(
+  db: Database,
+  today: PlainDate,
+): Promise<
+  ReadonlyMap<
+    string,
+    {
+      readonly id: string;
+      readonly key: string;
+      readonly name: Text;
+      readonly level: string;
+      readonly parent: string | null;
+      readonly code: string | null;
+    }
+  >
+> {
+  const { divisions } = await directoriesIn(db).on(today);
+  return new Map(divisions.map(({ id, key, value }) => [key, { id, key, ...value }]));
 }
