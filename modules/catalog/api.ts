@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { Condition } from "#domain/conditions.ts";
+import type { Condition } from "#domain/conditions.ts";
 import { endpoint, type RefusalStatuses } from "#domain/endpoint.ts";
 
 /** Refusal codes of this module with their HTTP status. The texts stand in `words.zh.ts` and `words.en.ts`, one each. */
@@ -24,12 +24,18 @@ const Words = object({ zh: Type.String(), en: Type.String() });
 const Key = Type.String({ minLength: 1, maxLength: 100 });
 const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 
+/**
+ * A condition as a reply carries it. Its own schema refers to itself, and the serializer of replies cannot resolve that in
+ * more than one place; the tree is checked when a content is stored (`server/content-faults.ts`).
+ */
+const ConditionTree = Type.Unsafe<Condition>(Type.Object({ op: Type.String() }, { additionalProperties: true }));
+
 /** GB/T 39046-2020 A.1, as far as an application can start it. */
-export const ItemTypeCode = Type.Union(["01", "05", "07", "08", "09", "10", "20"].map((code) => Type.Literal(code)));
+export const ItemTypeCode = Type.Enum(["01", "05", "07", "08", "09", "10", "20"]);
 
 /** What one applies for within an item (业务办理项): each has a code of its own. */
 export const handlings = ["apply", "change", "extend", "replace", "cancel"] as const;
-export const Handling = Type.Union(handlings.map((handling) => Type.Literal(handling)));
+export const Handling = Type.Enum([...handlings]);
 export type Handling = (typeof handlings)[number];
 
 /** `decides`: the place's own body decides. `receives`: papers are only taken in there (代办收件), another body decides. */
@@ -67,7 +73,7 @@ export const ItemMaterial = object({
   form: Type.Union([Type.Literal("original"), Type.Literal("copy"), Type.Literal("electronic")]),
   copies: object({ original: Type.Integer(), copy: Type.Integer() }),
   necessity: Type.Union([Type.Literal("required"), Type.Literal("conditional"), Type.Literal("optional")]),
-  requiredWhen: Type.Optional(OrNull(Condition)),
+  requiredWhen: Type.Optional(OrNull(ConditionTree)),
   source: Type.Union([Type.Literal("self"), Type.Literal("government")]),
   issuer: Type.Optional(OrNull(Words)),
   standard: Words,
@@ -116,7 +122,7 @@ export const Question = object({
   key: Key,
   label: Words,
   help: Type.Optional(OrNull(Words)),
-  kind: Type.Union(questionKinds.map((kind) => Type.Literal(kind))),
+  kind: Type.Enum([...questionKinds]),
   required: Type.Boolean(),
   options: Type.Optional(Type.Array(object({ value: Type.String(), label: Words }))),
   min: Type.Optional(OrNull(Type.Number())),
@@ -124,7 +130,7 @@ export const Question = object({
   maxLength: Type.Optional(OrNull(Type.Integer())),
   /** Personal Information Protection Law Arts. 4 and 28. */
   data: Type.Union([Type.Literal("none"), Type.Literal("personal"), Type.Literal("sensitive")]),
-  when: Type.Optional(OrNull(Condition)),
+  when: Type.Optional(OrNull(ConditionTree)),
 });
 export type Question = Static<typeof Question>;
 
@@ -132,7 +138,7 @@ export const FormPage = object({
   key: Key,
   title: Words,
   help: Type.Optional(OrNull(Words)),
-  when: Type.Optional(OrNull(Condition)),
+  when: Type.Optional(OrNull(ConditionTree)),
   questions: Type.Array(Question),
 });
 export type FormPage = Static<typeof FormPage>;

@@ -1,0 +1,50 @@
+import type { SameWords } from "#domain/words.ts";
+import type { zh } from "./words.zh.ts";
+
+/** Texts of the catalogue. */
+export const en: SameWords<typeof zh> = {
+  refusals: {
+    "catalog.item_not_found": "There is no such item. Please start from the search.",
+    "catalog.import_not_found": "There is no such import.",
+    "catalog.cursor_invalid": "This place in the list is not valid. Go back to the first page.",
+    "catalog.file_empty": "The file is empty: there is no header.",
+    "catalog.file_binary": "This is not a text file. Save it as CSV or TSV.",
+    "catalog.header_missing": ({ columns }) => `The header lacks these columns: ${columns.join(", ")}.`,
+  },
+  columns: {
+    sequence: "sequence",
+    area: "area code",
+    department: "department",
+    mainItem: "main item",
+    name: "item name",
+    typeCode: "type code",
+    typeName: "type name",
+    code: "item code",
+    basicCode: "basic code",
+    organisationCode: "organisation code",
+  },
+  quarantine: {
+    row_too_long: "The row is too long; only its beginning is kept.",
+    quote_open: "A quotation mark is not closed.",
+    columns_missing: "Fewer columns than the header.",
+    columns_extra: "More columns than the header.",
+    text_damaged: "Broken or control characters.",
+    area_missing: "No area code.",
+    area_invalid: "The area code must have 6, 9 or 12 digits.",
+    department_missing: "No department.",
+    name_missing: "No item name.",
+    name_too_long: "The item name is longer than 200 characters.",
+    type_unknown: "There is no such item type code.",
+    type_mismatch: "Type code and type name contradict each other.",
+    code_missing: "No item code.",
+    code_invalid: "The item code is too long or has characters that are not allowed.",
+    code_repeated: "A row with this code in this area came before.",
+    organisation_code_missing: "No organisation code.",
+    organisation_code_length: "The organisation code must have 18 or 9 characters.",
+    organisation_code_lower_case: "The organisation code has lower-case letters.",
+    organisation_code_characters: "The organisation code has characters that are not allowed.",
+    organisation_code_check: "The check character of the organisation code is wrong.",
+  },
+  handlings: { apply: "First application", change: "Change", extend: "Renewal", replace: "Replacement", cancel: "Cancellation" },
+  receivedHere: ({ place, decider }) => `${place} takes in the papers; ${decider} decides.`,
+};
