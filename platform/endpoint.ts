@@ -58,8 +58,13 @@ export function route<E extends Endpoint>(
 /** What the edge of the platform does for endpoints and pages alike. */
 export interface Edge {
   readonly now: () => Date;
-  /** Tenant, session, actor, limits and origin of a request, before its body is read; throws a Problem. */
-  readonly enter: (request: FastifyRequest, cost: number) => Promise<Visitor>;
+  /** Id of the tenant that this host name serves, or null. */
+  readonly tenantOf: (request: FastifyRequest) => string | null;
+  /**
+   * Tenant, session, actor, limits and origin of a request, before its body is read; throws a Problem. `proven` asks for a
+   * proof of origin, as a form needs one.
+   */
+  readonly enter: (request: FastifyRequest, cost: number, proven?: boolean) => Promise<Visitor>;
   readonly changeSession: (visitor: Visitor, reply: FastifyReply, change: SessionChange) => Promise<void>;
 }
 

@@ -134,10 +134,10 @@ export interface DocumentFacts {
   readonly language: Language;
   readonly careMode: boolean;
   readonly actor: Actor;
+  /** Empty on the page of a host that is not ours. */
   readonly tenant: string;
-  readonly path: string;
   /** Path and query as asked for, to come back to after a change of language. */
-  readonly address: string;
+  readonly here: string;
   /** True where an action found faults: the title says so first (WCAG 3.3.1). */
   readonly wrong: boolean;
   /** For the forms of the frame and the view. */
