@@ -1,0 +1,43 @@
+import { cpus, loadavg } from "node:os";
+import type { BenchArguments } from "../arguments.ts";
+import { startBenchServer } from "../server.ts";
+import { core } from "./core.ts";
+import { floor } from "./floor.ts";
+import { printSummaries, summaries } from "./report.ts";
+import { type Run, runOnce } from "./run.ts";
+
+const contenders = [floor, core];
+
+/** Benchmark B1, the case life: interleaved rounds, so that a slow minute of the machine hits every contender. */
+export async function b1(root: string, { rounds, callers, seconds, json, only }: BenchArguments): Promise<void> {
+  const server = await startBenchServer(root);
+  const chosen = contenders.filter(({ name }) => only.length === 0 || only.includes(name));
+  const note = json ? console.error : console.log;
+  try {
+    note(`B1 case life · Node ${process.versions.node} · ${cpus().length} cores · load ${loadavg()[0]?.toFixed(2)}`);
+    note(
+      Object.entries(server.settings)
+        .map(([name, value]) => `${name} = ${value}`)
+        .join(", "),
+    );
+    for (const { name, words } of chosen) note(`${name}: ${words}`);
+    const runs: Run[] = [];
+    for (let round = 1; round <= rounds; round += 1) {
+      for (const count of callers) {
+        for (const contender of chosen) {
+          const run = await runOnce({ server, root, seconds }, contender, count, round);
+          note(
+            `round ${round}, ${count} callers, ${run.contender}: ${run.livesPerSecond.toFixed(0)} lives/s (${run.lives} lives, load ${loadavg()[0]?.toFixed(2)})`,
+          );
+          runs.push(run);
+        }
+      }
+    }
+    const all = summaries(runs).toSorted((a, b) => a.callers - b.callers);
+    if (json)
+      console.log(JSON.stringify({ settings: server.settings, summaries: all, runs: runs.map(({ driven: _, ...run }) => run) }, null, 2));
+    else printSummaries(all);
+  } finally {
+    await server.stop();
+  }
+}

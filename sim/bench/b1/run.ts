@@ -1,0 +1,47 @@
+import type { Contender } from "../contender.ts";
+import { type Counts, countsSince, mark, walPosition } from "../counters.ts";
+import { type Driven, drive, warmUp } from "../drive.ts";
+import type { BenchServer } from "../server.ts";
+import { checkHonesty } from "./honesty.ts";
+
+/** One contender at one number of callers, once. */
+export interface Run {
+  readonly contender: string;
+  readonly callers: number;
+  readonly round: number;
+  readonly lives: number;
+  readonly seconds: number;
+  readonly livesPerSecond: number;
+  readonly driven: Driven;
+  readonly counts: Counts;
+}
+
+export interface RunPlan {
+  readonly server: BenchServer;
+  readonly root: string;
+  readonly seconds: number;
+}
+
+/** On a database of its own, straight after a checkpoint; throws if a life was lost. */
+export async function runOnce({ server, root, seconds }: RunPlan, contender: Contender, callers: number, round: number): Promise<Run> {
+  const database = await server.freshDatabase();
+  const opened = await contender.open({ connection: database.connection, callers, root });
+  const warm = await warmUp(opened.acts, callers);
+  const since = await mark(server.watcher);
+  const driven = await drive(opened.acts, callers, seconds);
+  await opened.close();
+  const counts = await countsSince(server.watcher, database.name, since, await walPosition(server.watcher));
+  await checkHonesty(database.connection, [...warm, ...driven.lives], opened.seals);
+  await database.drop();
+  const lives = driven.lives.length;
+  return {
+    contender: contender.name,
+    callers,
+    round,
+    lives,
+    seconds: driven.seconds,
+    livesPerSecond: lives / driven.seconds,
+    driven,
+    counts,
+  };
+}
