@@ -11,11 +11,11 @@ export const accountWords: SameWords<typeof zh> = {
     "accounts.not_found": "This account was not found.",
     "accounts.already_identified": "Your name and identity number are already on record. Please come to a window to correct them.",
     "accounts.name_invalid": "Please enter the name as it stands on the identity card.",
-    "accounts.resident_id_invalid": ({ reason }) => `The identity number is not right. ${reason}`,
+    "accounts.resident_id_invalid": ({ en }) => `The identity number is not right. ${en}`,
     "accounts.resident_id_taken":
       "This identity number belongs to another account. Please sign in with that phone number, or come to a window.",
   },
-  titles: { signIn: "Sign in", enterCode: "Enter the code", me: "My information" },
+  titles: { signIn: "Sign in", enterCode: "Enter the code", me: "Mine", identity: "State your name and identity number" },
   sms: ({ code, minutes }) =>
     `[Yichuang] Your sign-in code is ${code}, valid for ${minutes} minutes. Never tell it to anyone; no officer will ask for it.`,
 };

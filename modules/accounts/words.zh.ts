@@ -9,13 +9,13 @@ const refusals = {
   "accounts.not_found": "没有找到这个账户。",
   "accounts.already_identified": "姓名和身份证号已经登记过。需要更正请到窗口办理。",
   "accounts.name_invalid": "请填写与身份证一致的姓名。",
-  "accounts.resident_id_invalid": ({ reason }: { readonly reason: string }) => `身份证号不对。${reason}`,
+  "accounts.resident_id_invalid": ({ zh }: { readonly zh: string; readonly en: string }) => `身份证号不对。${zh}`,
   "accounts.resident_id_taken": "这个身份证号已登记在另一个账户。请用原手机号登录，或到窗口办理。",
 } as const satisfies Record<AccountRefusalCode, string | ((params: never) => string)>;
 
 export const accountWords = {
   refusals,
-  titles: { signIn: "登录", enterCode: "输入验证码", me: "我的信息" },
+  titles: { signIn: "登录", enterCode: "输入验证码", me: "我的", identity: "登记姓名和身份证号" },
   sms: ({ code, minutes }: { readonly code: string; readonly minutes: number }) =>
     `【一窗】登录验证码${code}，${minutes}分钟内有效。请勿告诉他人，工作人员不会索要。`,
 };

@@ -21,7 +21,7 @@ create table accounts.fact (
   masked text not null,
   recorded_at timestamptz(3) not null,
   constraint fact_pk primary key (tenant, account, kind, version),
-  constraint fact_kind check (kind in ('phone', 'name', 'resident_id')),
+  constraint fact_kind check (kind in ('phone', 'name', 'residentId')),
   constraint fact_blind_key unique (tenant, kind, blind)
 );
 comment on table accounts.fact is 'One personal fact of one account: sealed, with what a screen may show without a stated purpose. A changed fact replaces its row; erasing an account deletes its rows. blind = keyed digest to find by; two accounts cannot hold the same phone or identity number.';
@@ -37,10 +37,12 @@ create table accounts.sign_in_code (
   sent_at timestamptz(3) not null,
   expires_at timestamptz(3) not null,
   used_at timestamptz(3),
+  used_act uuid,
   constraint sign_in_code_pk primary key (tenant, id),
-  constraint sign_in_code_tries check (tries between 0 and 5)
+  constraint sign_in_code_tries check (tries between 0 and 5),
+  constraint sign_in_code_used check ((used_at is null) = (used_act is null))
 );
-comment on table accounts.sign_in_code is 'Codes sent to a phone. Working data: never in the ledger, dropped after a day.';
+comment on table accounts.sign_in_code is 'Codes sent to a phone. used_act is the request that used the code, so that the same request sent twice is answered twice. Working data: never in the ledger, dropped after a day.';
 -- Serves the limit on codes for one phone, and the task that drops old codes.
 create index sign_in_code_phone on accounts.sign_in_code (tenant, phone_blind, sent_at);
 
