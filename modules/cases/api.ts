@@ -28,11 +28,7 @@ const Id = Type.String({ format: "uuid" });
 const Day = Type.String({ format: "date" });
 const Instant = Type.String({ format: "date-time" });
 const Words = Type.Object({ zh: Type.String(), en: Type.String() }, { additionalProperties: false });
-const Status = Type.Enum(
-  (["received", "correcting", "not_accepted", "accepted", "granted", "refused", "delivered", "closed", "withdrawn"] as const).map((s) =>
-    Type.Literal(s),
-  ),
-);
+const Status = Type.Enum(["received", "correcting", "not_accepted", "accepted", "granted", "refused", "delivered", "closed", "withdrawn"]);
 const DutyKind = Type.Enum(["accept", "correct", "review", "decide", "deliver", "close"]);
 export type DutyKindName = "accept" | "correct" | "review" | "decide" | "deliver" | "close";
 
@@ -106,7 +102,7 @@ export const Event = object({
 export type Event = Static<typeof Event>;
 
 /** One line of the explanation of a due date (ux P14). */
-export const ClockLine = object({ label: Words, value: Type.String() });
+export const ClockLine = object({ label: Words, value: Words });
 
 export const CaseDetail = object({
   id: Id,

@@ -119,6 +119,7 @@ export interface ReceivedApplication {
   readonly materials: readonly GivenMaterial[];
   /** SM3 of the canonical answers; the answers themselves stand once, erasable, in `cases.answers`. */
   readonly answersDigest: string;
+  readonly draft?: string;
 }
 
 /** Entries are past tense and never change; a changed payload is a new type (architecture 3). */

@@ -41,6 +41,8 @@ export interface Application {
   readonly channel: "online" | "window";
   readonly answers: Readonly<Record<string, unknown>>;
   readonly materials: readonly GivenMaterial[];
+  /** The draft it was made from; its follower then puts the draft away. */
+  readonly draft?: string;
 }
 
 export interface Receipt {
@@ -54,6 +56,8 @@ export interface Receipt {
 /** The acts on a case. Each answers from the entries it wrote, so a repeat of the same act answers the same. */
 export interface CaseCommands {
   receive(act: Act, application: Application): Promise<Receipt | CaseRefusal>;
+  /** The receipt of this very act if it was done before, else null. */
+  receiptOf(act: Act): Promise<Receipt | null>;
   /** An officer's act; `reach` is that of the permission the endpoint asks for. */
   byOfficer(act: Act, reach: Reach, id: string, command: CaseCommand): Promise<ActReply | CaseRefusal>;
   byApplicant(act: Act, id: string, command: CaseCommand): Promise<ActReply | CaseRefusal>;
@@ -94,6 +98,10 @@ export function caseCommands(deps: CaseCommandsDeps): CaseCommands {
 
   return {
     receive,
+    receiptOf: async (act) => {
+      const entries = await deps.ledger.entriesOf(act);
+      return entries === null ? null : receiptOf(entries, deps.vault);
+    },
     byOfficer: (act, reach, id, command) => onCase(act, id, reach, (found, rules) => sees(reach, found, rules), command),
     byApplicant: (act, id, command) => onCase(act, id, { organisations: [] }, (found) => found.fixed["applicant"] === act.actor, command),
   };
@@ -126,9 +134,10 @@ function decided(id: string, state: CaseState | null, command: CaseCommand, fact
 }
 
 function receiveCommand(application: Application, number: string): CaseCommand {
-  const { item, itemVersion, applicant, organisation, channel, materials, answers } = application;
+  const { item, itemVersion, applicant, organisation, channel, materials, answers, draft } = application;
   const answersDigest = createHash("sm3").update(canonicalJson(answers)).digest("hex");
-  return { kind: "receive", application: { number, item, itemVersion, applicant, organisation, channel, materials, answersDigest } };
+  const received = { number, item, itemVersion, applicant, organisation, channel, materials, answersDigest };
+  return { kind: "receive", application: draft === undefined ? received : { ...received, draft } };
 }
 
 function fixedOf({ item, itemVersion, applicant, organisation, channel }: Application, number: string): Readonly<Record<string, unknown>> {

@@ -1,0 +1,196 @@
+import type { Officer } from "#domain/actor.ts";
+import { type PlainDate, plainDateOf } from "#domain/plain-date.ts";
+import type { Calendar } from "#domain/working-days.ts";
+import { maskedContacts, maskedNames } from "#modules/accounts/server/public.ts";
+import type { CaseDetail, CaseRow, DutyKindName, WorkRow } from "#modules/cases/api.ts";
+import type { ItemRules } from "#modules/cases/law/state.ts";
+import { caseDetail, caseRow, givenIn, type Names, openAnswers, workRow } from "#modules/cases/server/details.ts";
+import {
+  beforeAll,
+  type CaseFilter,
+  type CaseRecord,
+  caseInScope,
+  casePage,
+  casesById,
+  casesOfApplicant,
+  dutiesOfCases,
+  placeAfter,
+  type Scope,
+  sealedAnswers,
+  workBegin,
+  type WorkPlace,
+  workPage,
+} from "#modules/cases/server/queries.ts";
+import { caseWords as zh } from "#modules/cases/words.zh.ts";
+import { itemNames, itemVersion } from "#modules/catalog/server/public.ts";
+import { organisationsByKey, personLabels } from "#modules/organisation/server/public.ts";
+import type { Vault } from "#platform/crypto/vault.ts";
+import type { Database } from "#platform/db.ts";
+import { fileFacts } from "#platform/files/file-table.ts";
+import { recordAccess } from "#platform/ledger/access.ts";
+import type { Entry } from "#platform/ledger/entry.ts";
+import type { Ledger } from "#platform/ledger/ledger.ts";
+
+export interface CaseReadDeps {
+  readonly db: Database;
+  readonly ledger: Ledger;
+  readonly vault: Vault;
+  readonly calendar: () => Calendar;
+  readonly newId: () => string;
+  readonly rulesOfVersion: (itemVersion: string, decidingBody: string) => Promise<ItemRules>;
+}
+
+export interface Paged<Row> {
+  readonly rows: Row[];
+  readonly next: string | null;
+}
+
+export async function listedCases(
+  deps: CaseReadDeps,
+  scope: Scope,
+  filter: CaseFilter,
+  after: string | undefined,
+  limit: number,
+  now: Date,
+): Promise<Paged<CaseRow>> {
+  const records = await casePage(deps.db, scope, filter, after ?? beforeAll, limit + 1);
+  const shown = records.slice(0, limit);
+  const names = await namesFor(deps, shown, [], plainDateOf(now));
+  return { rows: shown.map((record) => caseRow(record, names)), next: records.length > limit ? (shown.at(-1)?.id ?? null) : null };
+}
+
+export async function casesOfMine(deps: CaseReadDeps, applicant: string, now: Date): Promise<CaseRow[]> {
+  const records = await casesOfApplicant(deps.db, applicant);
+  const names = await namesFor(deps, records, [], plainDateOf(now));
+  return records.map((record) => caseRow(record, names));
+}
+
+/** The duties of the officer's own organisations, for the kinds of act she may do there. */
+export async function listedWork(
+  deps: CaseReadDeps,
+  officer: Officer,
+  kinds: readonly DutyKindName[],
+  after: WorkPlace,
+  limit: number,
+  now: Date,
+): Promise<Paged<WorkRow>> {
+  const duties = await workPage(deps.db, workOrganisations(officer), kinds, after, limit + 1);
+  const shown = duties.slice(0, limit);
+  const records = await casesById(
+    deps.db,
+    shown.map(({ caseId }) => caseId),
+  );
+  const today = plainDateOf(now);
+  const names = await namesFor(deps, [...records.values()], [], today);
+  const rows = await Promise.all(
+    shown.flatMap((duty) => {
+      const record = records.get(duty.caseId);
+      if (record === undefined) return [];
+      return [itemVersion(deps.db, record.item_version).then((content) => workRow(duty, record, content, names, today, deps.calendar()))];
+    }),
+  );
+  const last = shown.at(-1);
+  return { rows, next: duties.length > limit && last !== undefined ? placeText(placeAfter(last)) : null };
+}
+
+/** Work is what waits at one's own desk: the own organisation, or those listed in the grants, never "all of the tenant". */
+function workOrganisations(officer: Officer): readonly string[] {
+  const own = new Set([officer.organisation]);
+  for (const { organisations } of Object.values(officer.grants)) {
+    if (organisations !== "all") for (const id of organisations) own.add(id);
+  }
+  return [...own];
+}
+
+function placeText({ dueOn, caseId, step }: WorkPlace): string {
+  return [dueOn, caseId, step].join("~");
+}
+
+/** Where a list of work goes on; the beginning for anything that is not a place. */
+export function placeFrom(text: string | undefined): WorkPlace {
+  const match = text === undefined ? null : /^(\d{4}-\d\d-\d\d)~([0-9a-f-]{36})~([\w-]{1,60})$/.exec(text);
+  if (match === null) return workBegin;
+  return { dueOn: match[1] as PlainDate, caseId: match[2] ?? "", step: match[3] ?? "" };
+}
+
+/** A case with everything an officer may see of it; who looked is recorded before anything leaves. */
+export async function detailFor(deps: CaseReadDeps, scope: Scope, officer: Officer, id: string, now: Date): Promise<CaseDetail | null> {
+  const record = await caseInScope(deps.db, scope, id);
+  if (record === null) return null;
+  const today = plainDateOf(now);
+  const [content, rules, entries, duties, sealed] = await Promise.all([
+    itemVersion(deps.db, record.item_version),
+    deps.rulesOfVersion(record.item_version, record.organisation),
+    deps.ledger.history(id),
+    dutiesOfCases(deps.db, [id]),
+    sealedAnswers(deps.db, id),
+  ]);
+  await recordLook(deps, record, officer, now);
+  const [names, contacts, files] = await Promise.all([
+    namesFor(deps, [record], entries, today),
+    maskedContacts(deps.db, [record.applicant]),
+    fileFacts(
+      deps.db,
+      entries.flatMap((entry) => givenIn(entry).map(({ file }) => file)),
+    ),
+  ]);
+  const applicant = contacts.get(record.applicant) ?? { residentId: null, phone: null };
+  const answers = openAnswers(deps.vault, sealed);
+  return caseDetail({
+    record,
+    content,
+    rules,
+    entries,
+    duties,
+    answers,
+    files,
+    applicant,
+    names,
+    officer,
+    today,
+    calendar: deps.calendar(),
+  });
+}
+
+async function recordLook(deps: CaseReadDeps, record: CaseRecord, officer: Officer, now: Date): Promise<void> {
+  const purpose = `${zh.events["case.received"]} ${record.number}`;
+  const look = { id: deps.newId(), at: now, actor: officer.id, office: officer.organisationName, subject: record.applicant };
+  await recordAccess(deps.db, [{ ...look, fields: ["name", "phone", "residentId", "answers"], purpose, stream: record.id }]);
+}
+
+/** Every name a page of cases shows, each kind asked for once. */
+export async function namesFor(
+  deps: Pick<CaseReadDeps, "db">,
+  records: readonly CaseRecord[],
+  entries: readonly Pick<Entry, "actor">[],
+  today: PlainDate,
+): Promise<Names> {
+  const { db } = deps;
+  const applicants = new Set(records.map(({ applicant }) => applicant));
+  const actors = [...new Set(entries.map(({ actor }) => actor))].filter((actor) => !applicants.has(actor));
+  const [people, items, officers, organisations] = await Promise.all([
+    maskedNames(db, [...applicants]),
+    itemNames(db, [...new Set(records.map(({ item }) => item))]),
+    personLabels(db, actors, today),
+    organisationsByKey(db, today),
+  ]);
+  const byId = new Map([...organisations.values()].map((organisation) => [organisation.id, organisation]));
+  return {
+    organisation: (id) => byId.get(id) ?? { name: { zh: "", en: "" }, phone: null },
+    person: (id) => personName(id, applicants, people, officers),
+    applicant: (id) => people.get(id) ?? "",
+    item: (id) => items.get(id) ?? { zh: "", en: "" },
+  };
+}
+
+function personName(
+  id: string,
+  applicants: ReadonlySet<string>,
+  people: ReadonlyMap<string, string>,
+  officers: Awaited<ReturnType<typeof personLabels>>,
+): string {
+  if (applicants.has(id)) return `${zh.actors.applicant} ${people.get(id) ?? ""}`;
+  const officer = officers.get(id);
+  if (officer === undefined) return zh.actors.system;
+  return officer.organisation === null ? officer.name : `${officer.organisation.name.zh} ${officer.name}`;
+}
