@@ -18,7 +18,7 @@ const toEnd: (() => Promise<unknown>)[] = [];
 
 async function start(folder = dataDir): Promise<Embedded> {
   const server = await startEmbedded({ dataDir: folder, log });
-  toEnd.push(server.stop);
+  toEnd.push(server.stop, async () => rmSync(server.connection.host, { recursive: true, force: true }));
   return server;
 }
 
@@ -53,8 +53,8 @@ function saysItsPid(child: ChildProcess): Promise<number> {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  for (const end = Date.now() + 8000; !condition(); await new Promise((done) => setTimeout(done, 5))) {
-    if (Date.now() > end) throw new Error("waited 8 s in vain");
+  for (const end = Date.now() + 20_000; !condition(); await new Promise((done) => setTimeout(done, 5))) {
+    if (Date.now() > end) throw new Error("waited 20 s in vain");
   }
 }
 

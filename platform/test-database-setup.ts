@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -32,6 +32,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 
 async function ownServer(): Promise<{ readonly maintenance: TestConnection; readonly stop: () => Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), "yichuang-test-"));
+  chmodSync(dataDir, 0o711); // the database's user passes through, so the socket lies inside and goes with the folder
   const fsync = process.env["TEST_FSYNC"] === "on" ? "on" : "off";
   const server = await startEmbedded({ dataDir, log: () => undefined, settings: { fsync, full_page_writes: fsync } });
   const stop = async (): Promise<void> => {
