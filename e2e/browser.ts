@@ -29,7 +29,7 @@ const FLAGS: readonly string[] = [
   "--disable-dev-shm-usage",
 ];
 
-const packages = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 /**
  * A browser for tests: BROWSER_PATH, else the one that npm brought, else one on PATH. Chinese text is drawn with the font from npm,
@@ -52,7 +52,7 @@ export async function launchBrowser(): Promise<Browser> {
  * files. Several test processes may do so at once: each works in a folder of its own and the first to finish names it.
  */
 async function unpackBrowser(): Promise<{ readonly program: string; readonly libraries: string } | undefined> {
-  const source = packageFolder("@sparticuz/chromium");
+  const source = packageFolder("@sparticuz/chromium", () => require.resolve("@sparticuz/chromium"));
   if (source === undefined) return undefined;
   const { version } = JSON.parse(readFileSync(join(source, "package.json"), "utf8")) as { readonly version: string };
   const folder = cacheFolder(`chromium-${version}`);
@@ -87,7 +87,7 @@ function unpackTar(archive: Buffer, folder: string): void {
 
 /** Without a Chinese font on the system the browser draws boxes; fontconfig is told of the one in node_modules. */
 function fontEnvironment(): Readonly<Record<string, string>> {
-  const fonts = packageFolder("@embedpdf/fonts-sc");
+  const fonts = packageFolder("@embedpdf/fonts-sc", () => require.resolve("@embedpdf/fonts-sc"));
   if (process.platform !== "linux" || fonts === undefined) return {};
   const folder = cacheFolder("fonts");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -113,9 +113,10 @@ function findOnPath(): string | undefined {
   return folders.flatMap((folder) => names.map((name) => join(folder, name))).find((path) => existsSync(path));
 }
 
-function packageFolder(name: string): string | undefined {
+/** The name stands literally in each call of `resolve`, so that the check for unused packages sees it. */
+function packageFolder(name: string, find: () => string): string | undefined {
   try {
-    const entry = packages.resolve(name);
+    const entry = find();
     return entry.slice(0, entry.lastIndexOf(join("node_modules", name)) + join("node_modules", name).length);
   } catch {
     return undefined;

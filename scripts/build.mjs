@@ -63,7 +63,7 @@ async function buildProgram(entry, outdir) {
 }
 
 /**
- * The islands (`modules/NAME/portal/ISLAND.island.ts`) and the one stylesheet of the public pages. `manifest.json` beside them says
+ * The islands (`ISLAND.island.ts` beside the pages) and the one stylesheet of the public pages. `manifest.json` beside them says
  * which files a page loads: `{ islands: { ISLAND: { entry, files } }, css }`, `files` being the entry and the chunks it imports.
  * @param {string} outdir
  */
@@ -75,8 +75,9 @@ async function buildPortal(outdir) {
 /** @param {string} outdir @returns {Promise<Record<string, { entry: string, files: string[] }>>} */
 async function buildIslands(outdir) {
   const { build: bundle } = await import("esbuild");
-  const entryPoints = listFolder("modules")
-    .flatMap((name) => listFolder(`modules/${name}/portal`).map((file) => `modules/${name}/portal/${file}`))
+  const folders = ["kit/portal", ...listFolder("modules").map((name) => `modules/${name}/portal`)];
+  const entryPoints = folders
+    .flatMap((folder) => listFolder(folder).map((file) => `${folder}/${file}`))
     .filter((file) => /\.island\.tsx?$/.test(file));
   if (entryPoints.length === 0) return {};
   const { metafile } = await bundle({

@@ -30,9 +30,11 @@ async function runChecks() {
 
 /** @returns {Promise<Count>} */
 async function runBuild() {
-  const exitCode = await run([join("scripts", "build.mjs")], {});
-  console.log(exitCode === 0 ? "ok    build" : "FAIL  build");
-  return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  const { printGate } = await import("./check.mjs");
+  const begin = performance.now();
+  const ok = (await run([join("scripts", "build.mjs")], {})) === 0;
+  printGate({ name: "build", ok, seconds: (performance.now() - begin) / 1000, output: "" });
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
 }
 
 /** @param {string} project @returns {Promise<Count>} */

@@ -124,7 +124,7 @@ export async function stopPostmaster(pid: number): Promise<void> {
   }
 }
 
-export async function goneWithin(pid: number, milliseconds: number): Promise<boolean> {
+async function goneWithin(pid: number, milliseconds: number): Promise<boolean> {
   for (const end = Date.now() + milliseconds; Date.now() < end; ) {
     if (!isAlive(pid)) return true;
     await pause(5);
