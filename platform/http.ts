@@ -2,13 +2,13 @@ import { constants } from "node:zlib";
 import compress from "@fastify/compress";
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
-import fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
+import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from "fastify";
 import type { Clock } from "#platform/clock.ts";
 import { bind, type Edge } from "#platform/endpoint.ts";
 import { bindDownload, bindUpload } from "#platform/files/routes.ts";
 import { type FileStore, mostFileBytes } from "#platform/files/store.ts";
 import { bindHealth, type HealthCheck } from "#platform/health.ts";
-import { type PortalAssets } from "#platform/http/assets.ts";
+import type { PortalAssets } from "#platform/http/assets.ts";
 import { bindPage, type PageEdge, pageFault } from "#platform/http/bind-page.tsx";
 import { answerBrokenRequest } from "#platform/http/broken-request.ts";
 import { createEdge, type Tenant } from "#platform/http/edge.ts";
@@ -67,9 +67,9 @@ export async function buildHttp(facts: HttpFacts): Promise<FastifyInstance> {
   await addPlugins(app);
   bindHealth(app, facts.health);
   await serveBuilt(app, facts.dist);
+  await app.register(async (scope) => bindApi(scope, modules, edge));
   const document = openApi(modules);
   app.get("/api/openapi.json", async (_request, reply) => reply.type("application/json; charset=utf-8").send(JSON.stringify(document)));
-  await app.register(async (scope) => bindApi(scope, modules, edge));
   await app.register(async (scope) => {
     await acceptForms(scope, mostFileBytes);
     bindUpload(scope, { edge, store, modules });
@@ -115,7 +115,8 @@ function bindApi(scope: FastifyInstance, modules: readonly Module[], edge: Edge)
 function createServer({ logger, timeouts = { headers: 10_000, request: 120_000 } }: HttpFacts): FastifyInstance {
   return fastify({
     logger,
-    disableRequestLogging: true,
+    // One line a request is written by our own hook.
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => crypto.randomUUID(),
     // The address of the connection is the caller's: forwarded headers count only from a known proxy, and the demo has none.
     trustProxy: false,
@@ -125,6 +126,7 @@ function createServer({ logger, timeouts = { headers: 10_000, request: 120_000 }
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true, querystringParser: parseQuery as never, maxParamLength: 300 },
     clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, request, reply) => void sendProblem(problemOf(error, request), request, reply),
     http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: Math.min(1000, timeouts.headers), maxHeaderSize: 16_384 },
   }) as unknown as FastifyInstance;
 }
@@ -153,6 +155,7 @@ async function addPlugins(app: FastifyInstance): Promise<void> {
     },
     // `no-referrer` would make browsers send `Origin: null` with a form, and every form would be refused.
     referrerPolicy: { policy: "same-origin" },
+    frameguard: { action: "deny" },
   });
   await app.register(cookie);
   await app.register(compress, {

@@ -37,11 +37,17 @@ export function newVisitorId(reply: FastifyReply): string {
 }
 
 export function languageOf(request: FastifyRequest): Language {
-  return request.cookies["language"] === "en" ? "en" : "zh";
+  return preference(request, "language") === "en" ? "en" : "zh";
 }
 
 export function careModeOf(request: FastifyRequest): boolean {
-  return request.cookies["care"] === "on";
+  return preference(request, "care") === "on";
+}
+
+function preference(request: FastifyRequest, name: "language" | "care"): string | undefined {
+  // An address that cannot be read is refused before cookies are.
+  const cookies: FastifyRequest["cookies"] | undefined = request.cookies;
+  return cookies?.[name];
 }
 
 const aYear = 365 * 24 * 3600;

@@ -25,9 +25,9 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
     if (error.status >= 500) request.log.error({ err: error, problem: error.code }, "problem");
     return error;
   }
-  const status = (error as Partial<FastifyError>).statusCode;
+  const { statusCode: status, code: name } = (error ?? {}) as Partial<FastifyError>;
   const code = status === undefined ? undefined : codesByStatus[status];
-  if (code !== undefined && String((error as Partial<FastifyError>).code).startsWith("FST_")) return problem(code);
+  if (code !== undefined && String(name).startsWith("FST_")) return problem(code);
   request.log.error({ err: error }, "fault");
   return isDatabaseAway(error) ? problemLater("unavailable", 5) : problem("internal");
 }

@@ -22,7 +22,8 @@ export function requestReader(endpoint: Endpoint): (request: FastifyRequest) => 
     // A command without content may come without a body.
     const body: unknown = endpoint.method === "GET" ? {} : (request.body ?? {});
     refuseFaults([...textFaults(params.value, "params"), ...textFaults(query.value, "query"), ...textFaults(body, "body")]);
-    refuseFaults([...query.errors, ...checkParams(params.value), ...checkQuery(query.value), ...checkBody(body)]);
+    refuseFaults(query.errors);
+    refuseFaults([...checkParams(params.value), ...checkQuery(query.value), ...checkBody(body)]);
     return { params: params.value, query: query.value, body };
   };
 }
