@@ -7,7 +7,7 @@ import { type Binaries, canReach, locateBinaries, type Owner, prepareBinaries } 
 import { chooseOwner, initialise, openDataFolder, privateFolder, spawnFault } from "./embedded-postgres/data-folder.ts";
 import { diskFull, fileFault, type LaunchLog, launchFault } from "./embedded-postgres/launch-fault.ts";
 import { underLaunchLock } from "./embedded-postgres/launch-lock.ts";
-import { disarmStalePid, isAlive, livePostmaster, programIsGone, strayBackends } from "./embedded-postgres/live-process.ts";
+import { disarmStalePid, isAlive, livePostmaster, processBirth, programIsGone, strayBackends } from "./embedded-postgres/live-process.ts";
 import { runLockIsFree } from "./embedded-postgres/run-lock.ts";
 import {
   type EmbeddedConnection,
@@ -87,7 +87,7 @@ export async function supervise(
   let stopping = false;
   let revival: Promise<void> = Promise.resolve();
   const revive = async (): Promise<void> => {
-    for (let wait = 50; !stopping; wait = Math.min(wait * 2, 5000)) {
+    for (let wait = 50; !stopping; wait = Math.min(wait * 2, 1000)) {
       try {
         current = await startEmbedded(options);
         watch();
@@ -200,7 +200,10 @@ function handle(connection: EmbeddedConnection, pid: number, child: ChildProcess
     }, WATCH_MS);
     timer.unref();
   };
-  return { connection, pid, adopted: child === undefined, stop: () => stopPostmaster(pid), onExit };
+  // Once it has ended the system may give its pid to anybody, who must not be signalled.
+  const birth = processBirth(pid);
+  const stop = async (): Promise<void> => (processBirth(pid) === birth ? stopPostmaster(pid) : undefined);
+  return { connection, pid, adopted: child === undefined, stop, onExit };
 }
 
 /** Beside the data if that is short enough (108 bytes on Linux, 104 on macOS, with the final zero) and the owner can get there. */
