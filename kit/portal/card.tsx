@@ -30,6 +30,8 @@ export interface Fact {
   readonly label: string;
   readonly value: ReactNode;
   readonly note?: string | null;
+  /** Overdue: the note is shown in seal red. */
+  readonly late?: boolean;
 }
 
 /** Numbers that matter, side by side: until when, how much, how many trips. */
@@ -40,7 +42,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }): ReactNode
         <div key={fact.label}>
           <dt>{fact.label}</dt>
           <dd>{fact.value}</dd>
-          {fact.note ? <dd>{fact.note}</dd> : null}
+          {fact.note ? <dd className={fact.late ? "late" : undefined}>{fact.note}</dd> : null}
         </div>
       ))}
     </dl>

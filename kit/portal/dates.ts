@@ -15,6 +15,11 @@ export function formatShortDay(date: string, language: Language, today: string):
   return yearOf(date) === yearOf(today) ? short : `${yearOf(date)}年${short}`;
 }
 
+/** "2026年3月2日", as documents write it. */
+export function formatLongDay(date: string, language: Language): string {
+  return language === "en" ? formatDateEn(plainDate(date)) : `${yearOf(date)}年${monthOf(date)}月${dayOf(date)}日`;
+}
+
 const SHANGHAI_OFFSET = 8 * 3600_000;
 
 /** "3月2日 10:21" of an ISO instant, in Shanghai time (no summer time since 1992). */

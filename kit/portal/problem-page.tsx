@@ -20,7 +20,7 @@ export function ProblemPage({ language, kind, reason, requestId, hall }: Problem
   const problem = words.problems[kind];
   return (
     <div className="stack">
-      <h1>{problem.title}</h1>
+      <h1 className="first">{problem.title}</h1>
       <p>{reason ?? problem.text}</p>
       <p>{problem.next}</p>
       <p>

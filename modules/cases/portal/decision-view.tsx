@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { formatDateEn, formatDateFullZh, plainDate } from "#domain/plain-date.ts";
 import type { Language, Text } from "#domain/words.ts";
 import { BackLink } from "#kit/portal/button.tsx";
+import { formatLongDay } from "#kit/portal/dates.ts";
 import { type CasePortalWords, casePortalWords } from "./words.ts";
 
 export type DecisionKind = "granted" | "refused" | "not_accepted";
@@ -41,7 +41,7 @@ export function DecisionView(props: DecisionViewProps): ReactNode {
         <h1>{title}</h1>
         <p className="muted num">{words.caseNumber(number)}</p>
         <p>{words.decisionTo(applicantName)}</p>
-        <p className="indent">{words.applied(longDay(props.appliedOn, language), itemName[language])}</p>
+        <p className="indent">{words.applied(formatLongDay(props.appliedOn, language), itemName[language])}</p>
         <p className="indent">
           <b>{operative(kind, licence, words)}</b>
         </p>
@@ -53,7 +53,7 @@ export function DecisionView(props: DecisionViewProps): ReactNode {
             {words.seal}
           </p>
           <p>{officeName}</p>
-          <p className="num">{longDay(props.decidedOn, language)}</p>
+          <p className="num">{formatLongDay(props.decidedOn, language)}</p>
         </div>
       </article>
     </>
@@ -92,8 +92,4 @@ function Grounds(props: DecisionViewProps & { readonly words: CasePortalWords })
       ))}
     </dl>
   );
-}
-
-function longDay(date: string, language: Language): string {
-  return language === "zh" ? formatDateFullZh(plainDate(date)) : formatDateEn(plainDate(date));
 }

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import type { CaseRow } from "#modules/cases/api.ts";
-import type { CaseStatus } from "#modules/cases/law/state.ts";
 import type { Language } from "#domain/words.ts";
 import { LinkButton } from "#kit/portal/button.tsx";
 import { formatDay } from "#kit/portal/dates.ts";
@@ -49,7 +48,7 @@ interface RowProps {
 }
 
 function Row({ language, today, row, words }: RowProps): ReactNode {
-  const status = row.status as CaseStatus;
+  const status = row.status;
   const due = row.dueOn === null ? null : words.due(formatDay(row.dueOn, language, today));
   return (
     <li>

@@ -35,7 +35,7 @@ type Event = ProgressCase["events"][number];
 
 /** The life of a case as five steps, with correction and withdrawal where they happened. What is past is read from its entries. */
 export function progressSteps(detail: ProgressCase, language: Language, today: string): readonly TimelineStep[] {
-  const reading: Reading = { detail, status: detail.status as CaseStatus, language, today, words: casePortalWords(language) };
+  const reading: Reading = { detail, status: detail.status, language, today, words: casePortalWords(language) };
   const steps = [received(reading), ...correction(reading), ...accepted(reading)];
   if (reading.status === "not_accepted") return steps;
   if (reading.status === "withdrawn") return [...steps.filter((step) => step.state === "done"), withdrawn(reading)];
@@ -80,7 +80,7 @@ function accepted(reading: Reading): readonly TimelineStep[] {
   const done = eventsOf(reading, "case.accepted");
   if (done.length > 0)
     return [step(reading, { key: "accepted", title, state: "done", lines: done.map((event) => lineOf(reading, event)) })];
-  const due = detail.duties.find((duty) => (duty.kind as string) === "accept")?.dueOn ?? null;
+  const due = detail.duties.find((duty) => duty.kind === "accept")?.dueOn ?? null;
   const lines = due === null ? [] : [words.acceptWithin(formatDay(due, language, today))];
   return [step(reading, { key: "accepted", title, state: status === "received" ? "current" : "pending", lines })];
 }
@@ -103,12 +103,12 @@ function review(reading: Reading): TimelineStep {
 }
 
 function openReviews(detail: ProgressCase): ProgressCase["duties"] {
-  return detail.duties.filter((duty) => (duty.kind as string) === "review");
+  return detail.duties.filter((duty) => duty.kind === "review");
 }
 
 function givenLane({ language, today, words }: Reading, given: ProgressCase["reviews"][number]): Lane {
   const day = formatShortDay(plainDateOf(new Date(given.at)), language, today);
-  const agreed = (given.opinion as string) === "agree";
+  const agreed = given.opinion === "agree";
   return {
     title: `${given.organisationName} · ${given.stepName[language]}`,
     text: agreed ? words.agreed(day) : words.disagreed(day),

@@ -61,7 +61,7 @@ export function Progress(props: ProgressProps): ReactNode {
               {detail.clock.map((line) => (
                 <tr key={line.label.zh}>
                   <td>{line.label[language]}</td>
-                  <td>{line.value}</td>
+                  <td>{line.value[language]}</td>
                 </tr>
               ))}
             </tbody>
@@ -89,7 +89,7 @@ const nowTones: Readonly<Record<CaseStatus, string>> = {
 
 /** The one card that answers the question one came with. */
 function Now(props: NowProps): ReactNode {
-  const status = props.detail.status as CaseStatus;
+  const status = props.detail.status;
   const facts = datesOf(props);
   return (
     <section className={`card now${nowTones[status]}`}>
@@ -105,7 +105,7 @@ function Now(props: NowProps): ReactNode {
 }
 
 function Holder({ detail, language, words }: NowProps): ReactNode {
-  const ended = endWord(detail.status as CaseStatus, words);
+  const ended = endWord(detail.status, words);
   if (ended !== null) return <p>{ended}</p>;
   const [first, ...others] = detail.duties;
   if (first === undefined) return null;
@@ -173,22 +173,33 @@ function endWord(status: CaseStatus, words: CasePortalWords): string | null {
 
 /** Promised and legal date side by side while they run; before acceptance the date by which one is told. */
 function datesOf({ detail, language, today, left, deducted, words }: NowProps): readonly Fact[] {
-  const status = detail.status as CaseStatus;
-  const acceptBy = detail.duties.find((duty) => (duty.kind as string) === "accept")?.dueOn ?? null;
+  const status = detail.status;
+  const acceptBy = detail.duties.find((duty) => duty.kind === "accept")?.dueOn ?? null;
   if (status === "received" && acceptBy !== null) {
-    return [{ label: words.acceptBy, value: formatDay(acceptBy, language, today), note: leftWord(left.accept, words) }];
+    return [
+      { label: words.acceptBy, value: formatDay(acceptBy, language, today), note: leftWord(left.accept, words), late: isLate(left.accept) },
+    ];
   }
   if (status !== "accepted") return [];
   const facts: Fact[] = [];
   const provisional = detail.provisional ? words.provisional : null;
   if (detail.promiseDue !== null) {
     const note = [leftWord(left.promise, words), provisional].filter(Boolean).join(words.comma);
-    facts.push({ label: words.promise, value: formatDay(detail.promiseDue, language, today), note });
+    facts.push({ label: words.promise, value: formatDay(detail.promiseDue, language, today), note, late: isLate(left.promise) });
   }
   if (detail.legalDue !== null) {
-    facts.push({ label: words.legal, value: formatDay(detail.legalDue, language, today), note: deducted ?? leftWord(left.legal, words) });
+    facts.push({
+      label: words.legal,
+      value: formatDay(detail.legalDue, language, today),
+      note: deducted ?? leftWord(left.legal, words),
+      late: isLate(left.legal),
+    });
   }
   return facts;
+}
+
+function isLate(days: number | null): boolean {
+  return days !== null && days < 0;
 }
 
 function leftWord(days: number | null, words: CasePortalWords): string | null {

@@ -23,7 +23,8 @@ export function GuideMaterials({ language, materials }: GuideMaterialsProps): Re
           <li key={material.key}>
             <div>
               <b>{material.name[language]}</b>
-              <div className="muted small">{describe(material, words, language)}</div>
+              <div className="muted small">{[material.standard[language], material.note?.[language]].filter(Boolean).join(" ")}</div>
+              <div className="muted small">{form(material, words)}</div>
             </div>
             <Tag tone={tone(material)}>{necessity(material, words)}</Tag>
           </li>
@@ -33,11 +34,9 @@ export function GuideMaterials({ language, materials }: GuideMaterialsProps): Re
   );
 }
 
-function describe(material: ItemMaterial, words: GuideWords, language: Language): string {
+function form(material: ItemMaterial, words: GuideWords): string {
   const { copies } = material;
   const parts = [
-    material.standard[language],
-    material.note?.[language],
     copies.original > 0 ? words.original(copies.original) : null,
     copies.copy > 0 ? words.copy(copies.copy) : null,
     material.form === "electronic" ? words.electronic : null,

@@ -134,7 +134,8 @@ function Special({ item, language, words }: PartProps): ReactNode {
             <div>
               <b>{procedure.name[language]}</b>
               {procedure.limit ? <span className="muted"> · {words.stepLimit(formatLimit(procedure.limit, language))}</span> : null}
-              <div className="muted small">{[procedure.note?.[language], procedure.basis].filter(Boolean).join(" · ")}</div>
+              <div className="muted small">{procedure.note?.[language]}</div>
+              <div className="muted small">{procedure.basis}</div>
             </div>
             <span className="small">{procedure.stops === "both" ? words.stopsBoth : words.stopsPromise}</span>
           </li>
@@ -154,7 +155,7 @@ function Where({ item, language, words }: PartProps): ReactNode {
   ];
   return (
     <>
-      <h2>{words.where}</h2>
+      <h2>{words.visit}</h2>
       <dl className="answers card pairs">
         {rows.map(([label, value]) => (
           <div key={label}>

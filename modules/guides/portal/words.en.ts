@@ -68,6 +68,7 @@ export const guideWordsEn: SameWords<typeof guideWordsZh> = {
   specialHead: { name: "Special procedure", limit: "At most", counts: "Does it count?", basis: "Basis" },
   stopsBoth: "No, it is extra",
   stopsPromise: "Not in the promise, but in the legal limit",
+  visit: "Place, time and phone",
   where: "Where",
   hours: "When",
   consult: "Questions",

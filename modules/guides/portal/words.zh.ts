@@ -66,6 +66,7 @@ export const guideWordsZh = {
   specialHead: { name: "特别程序", limit: "最长", counts: "算不算时限", basis: "依据" },
   stopsBoth: "不算，另行计算",
   stopsPromise: "不算进承诺时限，算进法定时限",
+  visit: "地点、时间和电话",
   where: "到哪里办",
   hours: "什么时间",
   consult: "咨询电话",
