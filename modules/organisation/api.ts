@@ -44,7 +44,7 @@ export const DivisionRow = object({
 });
 export type DivisionRow = Static<typeof DivisionRow>;
 
-export const WindowRow = object({
+const WindowRow = object({
   id: Id,
   number: Type.String(),
   name: Words,
@@ -52,7 +52,6 @@ export const WindowRow = object({
   unit: Key,
   unitName: Words,
 });
-export type WindowRow = Static<typeof WindowRow>;
 
 export const HallRow = object({
   id: Id,

@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from "#domain/refusal.ts";
 
 /** A code of 6 digits may be guessed 5 times within 5 minutes: one chance in 200,000 (ASVS 5.0, 6.6.3). */
-export const codeDigits = 6;
+const codeDigits = 6;
 export const codeMinutes = 5;
 export const mostTries = 5;
 

@@ -7,6 +7,7 @@ import { newKeys } from "#platform/crypto/keys.ts";
 import { createVault } from "#platform/crypto/vault.ts";
 import { connectTenant, type Database } from "#platform/db.ts";
 import { createLedger } from "#platform/ledger/ledger.ts";
+import { verifyStates } from "#platform/ledger/verify.ts";
 import { createLimiter } from "#platform/rate-limit.ts";
 import { freshDatabase, type TestDatabase } from "#platform/test-database.ts";
 import { type AccountDeps, identifyAccount, requestCode, verifyCode } from "./commands.ts";
@@ -238,6 +239,16 @@ describe("the demonstration citizens", () => {
     expect(await signedIn("13900000003")).toBe(id);
     expect((await deps.ledger.readFresh(accountStore, id))?.state).toEqual({ openedOn: expect.any(String), level: "identity" });
     expect((await citizenById(db, id))?.maskedName).toBe("李*英");
+  });
+});
+
+describe("verify", () => {
+  it("finds every account equal to the fold of its entries", async () => {
+    const verifier = connectTenant(made.connection, "340603", "verifier", { max: 1 });
+    const { states, differences } = await verifyStates(verifier, accountStore);
+    await verifier.end();
+    expect(differences).toEqual([]);
+    expect(states).toBeGreaterThan(3);
   });
 });
 

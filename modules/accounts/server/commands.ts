@@ -25,7 +25,7 @@ import type { Ledger } from "#platform/ledger/ledger.ts";
 import type { Decided, RowOf } from "#platform/ledger/store.ts";
 import { type Limiter, limitRules } from "#platform/rate-limit.ts";
 import { accountWith, codesSent } from "./queries.ts";
-import { accountStore, countTry, type FactKind, insertCode, useCode } from "./store.ts";
+import { accountStore, countTry, type FactKind, insertCode, spendCode } from "./store.ts";
 
 export interface AccountDeps {
   readonly db: Database;
@@ -77,7 +77,7 @@ export async function verifyCode(
   const matches = tried !== null && tried.codeBlind === codeIndex(deps.vault, request, normaliseIdentifier(code));
   const verdict = judgeTry(tried === null ? null : { tries: tried.tries, matches });
   if (isRefusal(verdict) || tried === null) return isRefusal(verdict) ? verdict : refuse("accounts.code_expired");
-  if (!(await useCode(deps.db, request, act.id, act.at))) return refuse("accounts.code_expired");
+  if (!(await spendCode(deps.db, request, act.id, act.at))) return refuse("accounts.code_expired");
   const known = await accountWith(deps.db, "phone", tried.phoneBlind);
   return { id: known ?? (await openByPhone(deps, deps.vault.open(tried.phoneSealed), act)) };
 }

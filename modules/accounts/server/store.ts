@@ -71,7 +71,7 @@ returning c.tries, c.code_blind as "codeBlind", c.phone_sealed as "phoneSealed",
 }
 
 /** True for the one request that uses the code, also when it comes twice. */
-export async function useCode(db: Database, id: string, act: string, now: Date): Promise<boolean> {
+export async function spendCode(db: Database, id: string, act: string, now: Date): Promise<boolean> {
   const used = await db.change({
     name: "accounts use code",
     text: `update accounts.sign_in_code c set used_at = coalesce(c.used_at, $3), used_act = $4

@@ -6,7 +6,6 @@ import type { Text } from "#domain/words.ts";
  */
 export interface Structure {
   readonly units: ReadonlyMap<string, StructureUnit>;
-  readonly unitsById: ReadonlyMap<string, StructureUnit>;
   /** Keys of the units that stand directly under a unit, by its key. */
   readonly sections: ReadonlyMap<string, readonly string[]>;
   /** Ids of the units that serve a division itself, by its key. */
@@ -33,7 +32,6 @@ export interface StructureRows {
 export function structureOf(rows: StructureRows): Structure {
   return {
     units: new Map(rows.units.map((unit) => [unit.key, unit])),
-    unitsById: new Map(rows.units.map((unit) => [unit.id, unit])),
     sections: grouped(rows.units, (unit) => unit.parent, keyOf),
     unitsOfDivision: grouped(
       rows.units,

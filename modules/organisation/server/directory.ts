@@ -1,7 +1,7 @@
 import type { PlainDate } from "#domain/plain-date.ts";
 import { type RegisterState, type RegisterValue, valueOn } from "#domain/register.ts";
 import { type Structure, structureOf } from "#modules/organisation/law/structure.ts";
-import type { DivisionValue, HallValue, PostValue, RoleValue, UnitValue, WindowValue } from "#modules/organisation/law/values.ts";
+import type { DivisionValue, HallValue, RoleValue, UnitValue, WindowValue } from "#modules/organisation/law/values.ts";
 import type { Database } from "#platform/db.ts";
 import { gatherReads } from "#platform/gather-reads.ts";
 import { type DirectoryRows, directoryRows, directoryStamp, type RegisterRow } from "./queries.ts";
@@ -14,11 +14,10 @@ export interface Listed<Value> {
   readonly retired: boolean;
 }
 
-/** Units, divisions, roles, posts, halls and windows of a tenant on one day. */
+/** Units, divisions, roles, halls and windows of a tenant on one day. */
 export interface Directory {
   readonly units: readonly Listed<UnitValue>[];
   readonly divisions: readonly Listed<DivisionValue>[];
-  readonly posts: readonly Listed<PostValue>[];
   readonly halls: readonly Listed<HallValue>[];
   readonly windows: readonly Listed<WindowValue>[];
   readonly structure: Structure;
@@ -31,7 +30,6 @@ function directoryOf(rows: DirectoryRows, today: PlainDate): Directory {
   return {
     units,
     divisions,
-    posts: listed<PostValue>(rows.post, today),
     halls: listed<HallValue>(rows.hall, today),
     windows: listed<WindowValue>(rows.service_window, today),
     structure: structureOf({

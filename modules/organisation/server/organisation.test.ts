@@ -8,11 +8,13 @@ import { fixedClock } from "#platform/clock.ts";
 import { connectTenant, type Database } from "#platform/db.ts";
 import { createLedger, type Ledger } from "#platform/ledger/ledger.ts";
 import { actOnRegister } from "#platform/ledger/register-store.ts";
+import type { Store } from "#platform/ledger/store.ts";
+import { verifyStates } from "#platform/ledger/verify.ts";
 import { createLimiter } from "#platform/rate-limit.ts";
 import { freshDatabase, type TestDatabase } from "#platform/test-database.ts";
 import { demoAccounts, demoPassword, loadDemoOrganisation } from "./demo.ts";
 import { officerById, organisationNames, organisationsByKey, personLabels } from "./public.ts";
-import { assignmentKey, assignments, people, units } from "./registers.ts";
+import { assignmentKey, assignments, organisationRegisters, people, units } from "./registers.ts";
 import { signInOfficer } from "./sign-in.ts";
 import { loadSmallTenant, personId, unitId } from "./testing/small-tenant.ts";
 
@@ -144,6 +146,20 @@ describe("names of organisations", () => {
     const ids = [unitId("340603", "wjw"), unitId("410503", "wjw")];
     const names = await organisationNames(db, ids, today);
     expect([...names.values()].map(({ name }) => name.zh)).toEqual(["相山区卫生健康委员会"]);
+  });
+});
+
+describe("verify", () => {
+  it("finds every row of every register equal to the fold of its entries", async () => {
+    const verifier = connectTenant(made.connection, "340603", "verifier", { max: 1 });
+    const counts: Record<string, number> = {};
+    for (const { store } of organisationRegisters) {
+      const { states, differences } = await verifyStates(verifier, store as Store<unknown>);
+      counts[store.name] = states;
+      expect(differences, store.name).toEqual([]);
+    }
+    await verifier.end();
+    expect(counts).toMatchObject({ "organisation.division": 91, "organisation.hall": 1, "organisation.window": 12 });
   });
 });
 

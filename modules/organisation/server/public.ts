@@ -74,24 +74,3 @@ export async function personLabels(db: Database, ids: readonly string[], today: 
     }),
   );
 }
-
-/** Every division of the tenant by key, with its level and parent, for spreading items and for addresses. */
-export async function divisionsByKey(
-  db: Database,
-  today: PlainDate,
-): Promise<
-  ReadonlyMap<
-    string,
-    {
-      readonly id: string;
-      readonly key: string;
-      readonly name: Text;
-      readonly level: string;
-      readonly parent: string | null;
-      readonly code: string | null;
-    }
-  >
-> {
-  const { divisions } = await directoriesIn(db).on(today);
-  return new Map(divisions.map(({ id, key, value }) => [key, { id, key, ...value }]));
-}

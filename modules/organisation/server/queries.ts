@@ -12,8 +12,8 @@ export interface RegisterRow {
   readonly state: unknown;
 }
 
-const directoryTables = ["division", "unit", "post", "role", "hall", "service_window"] as const;
-export type DirectoryTable = (typeof directoryTables)[number];
+const directoryTables = ["division", "unit", "role", "hall", "service_window"] as const;
+type DirectoryTable = (typeof directoryTables)[number];
 
 export type DirectoryRows = Readonly<Record<DirectoryTable, readonly RegisterRow[]>> & { readonly stamp: string };
 
@@ -28,7 +28,7 @@ export async function directoryStamp(db: TenantQueries): Promise<string> {
   return row?.stamp ?? "";
 }
 
-/** Everything but people, with the stamp of the same snapshot. */
+/** Everything but posts and people, with the stamp of the same snapshot. */
 export async function directoryRows(db: TenantQueries): Promise<DirectoryRows> {
   const lists = directoryTables.map(
     (table) => `coalesce((select jsonb_agg(jsonb_build_object('id', x.id, 'key', x.key, 'state', x.state) order by x.key)

@@ -24,6 +24,9 @@ export const assignments = register<AssignmentValue>({
 export const halls = register<HallValue>({ name: "organisation.hall", table: "organisation.hall", schema: HallValue });
 export const windows = register<WindowValue>({ name: "organisation.window", table: "organisation.service_window", schema: WindowValue });
 
+/** Every register of this module, for `verify`: state row = fold of its entries. */
+export const organisationRegisters = [divisions, units, posts, roles, people, assignments, halls, windows] as const;
+
 /** The key of an assignment: a person's assignments are one range of the index over keys. */
 export function assignmentKey(userName: string, { role, scope, target }: AssignmentValue): string {
   return [userName, role, scope, target ?? ""].join("/");
