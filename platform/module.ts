@@ -23,6 +23,8 @@ export interface FileReader {
   readonly tenant: string;
   readonly actor: Actor;
   readonly now: Date;
+  /** The stream that is said to name the file, such as a case; null if none was told. */
+  readonly of: string | null;
 }
 
 /** A module as a value; `apps/server` holds the only list of them. */

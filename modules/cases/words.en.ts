@@ -97,6 +97,7 @@ export const caseWords: SameWords<typeof zh> = {
     window: "at the window",
     post: "by post",
   },
+  pages: { fileMissing: "Please choose a file.", trackNotFound: "Not found. Please check the case number and the query code." },
   actors: { applicant: "applicant", system: "system" },
   csv: {
     number: "case number",

@@ -109,4 +109,6 @@ const csv = {
   window: "窗口",
 };
 
-export const caseWords = { refusals, statuses, events, duties, clock, facts, actors, csv };
+const pages = { fileMissing: "请选择一份文件。", trackNotFound: "没有找到，请核对办件编号和查询码。" };
+
+export const caseWords = { refusals, statuses, events, duties, clock, facts, actors, csv, pages };

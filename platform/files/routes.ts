@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { actorId } from "#domain/actor.ts";
+import { isUuid } from "#domain/uuid.ts";
 import type { Edge } from "#platform/endpoint.ts";
 import { attachment } from "#platform/files/file-name.ts";
 import type { FileStore } from "#platform/files/store.ts";
@@ -32,16 +33,16 @@ export function bindUpload(scope: FastifyInstance, { edge, store }: FileFacts): 
   });
 }
 
-/** GET /files/:hash: always a download, never shown on our own origin; whoever may not read it sees that there is nothing. */
+/** GET /files/:hash?of=ID: `of` is the stream that names the file, such as a case; always a download, never shown on our own origin; whoever may not read it sees that there is nothing. */
 export function bindDownload(scope: FastifyInstance, { edge, store, modules }: FileFacts): void {
-  scope.get<{ Params: { readonly hash: string } }>("/files/:hash", async (request, reply) => {
+  scope.get<{ Params: { readonly hash: string }; Querystring: { readonly of?: string } }>("/files/:hash", async (request, reply) => {
     const visitor = await edge.enter(request, 1);
     const { hash } = request.params;
     const files = store(visitor.tenant);
     const rows = /^[0-9a-f]{64}$/.test(hash) ? await files.rows(hash) : [];
     const own = rows.find(({ owner }) => owner === actorId(visitor.actor));
     const file = own ?? rows[0];
-    const reader = { tenant: visitor.tenant, actor: visitor.actor, now: edge.now() };
+    const reader = { tenant: visitor.tenant, actor: visitor.actor, now: edge.now(), of: isUuid(request.query.of) ? request.query.of : null };
     if (file === undefined || (own === undefined && !(await mayRead(modules, reader, hash)))) throw problem("not_found");
     const handle = await files.open(hash);
     return download(reply, file).send(handle.createReadStream({ start: 0 }));

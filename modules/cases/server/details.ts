@@ -8,20 +8,13 @@ import { competentBody, dueDates } from "#modules/cases/law/decide.ts";
 import { movesFrom } from "#modules/cases/law/moves.ts";
 import type { CaseCommand, CaseEntry, GivenMaterial, ItemRules } from "#modules/cases/law/state.ts";
 import { clockLines, dateText } from "#modules/cases/server/clock-lines.ts";
+import type { Names } from "#modules/cases/server/names.ts";
 import type { CaseRecord, DutyRecord } from "#modules/cases/server/queries.ts";
 import { caseWords as en } from "#modules/cases/words.en.ts";
 import { caseWords as zh } from "#modules/cases/words.zh.ts";
 import type { ItemContent } from "#modules/catalog/api.ts";
 import type { Vault } from "#platform/crypto/vault.ts";
 import type { Entry } from "#platform/ledger/entry.ts";
-
-/** Names that rows and details show, looked up in one go for a page. */
-export interface Names {
-  readonly organisation: (id: string) => { readonly name: Text; readonly phone: string | null };
-  readonly person: (id: string) => string;
-  readonly applicant: (id: string) => string;
-  readonly item: (id: string) => Text;
-}
 
 export function caseRow(record: CaseRecord, names: Names): CaseRow {
   const { state } = record;
@@ -97,34 +90,61 @@ export interface DetailFacts {
   readonly calendar: Calendar;
 }
 
-export function caseDetail(facts: DetailFacts): CaseDetail {
-  const { record, content, rules, names, calendar } = facts;
+/** What the applicant sees of a case: who holds it, until when, and what happened (ux P14). */
+export type CaseProgress = Pick<
+  CaseDetail,
+  | "number"
+  | "itemName"
+  | "status"
+  | "organisationName"
+  | "receivedOn"
+  | "acceptedOn"
+  | "legalDue"
+  | "promiseDue"
+  | "provisional"
+  | "clock"
+  | "duties"
+  | "reviews"
+  | "events"
+>;
+
+export type ProgressFacts = Pick<DetailFacts, "record" | "content" | "rules" | "entries" | "duties" | "names" | "calendar">;
+
+export function caseProgress(facts: ProgressFacts): CaseProgress {
+  const { record, content, names, calendar } = facts;
   const { state } = record;
   return {
-    id: record.id,
     number: record.number,
-    version: record.version,
-    item: record.item,
-    itemVersion: record.item_version,
     itemName: names.item(record.item),
     status: state.status,
-    applicantName: names.applicant(record.applicant),
-    applicantResidentId: facts.applicant.residentId,
-    applicantPhone: facts.applicant.phone,
-    organisation: record.organisation,
     organisationName: names.organisation(record.organisation).name.zh,
     receivedOn: state.receivedOn,
     acceptedOn: state.acceptedOn ?? null,
     legalDue: state.legalDue ?? null,
     promiseDue: state.promiseDue ?? null,
     provisional: state.provisional ?? false,
-    ifAcceptedNow: state.status === "received" ? ifAcceptedNow(facts) : null,
     clock: [...clockLines(state, content, calendar)],
     duties: facts.duties.map((duty) => dutyOf(duty, content, names)),
-    reviews: reviewsOf(facts, rules),
+    reviews: reviewsOf(facts),
+    events: facts.entries.map((entry) => eventOf(entry, content, names)),
+  };
+}
+
+export function caseDetail(facts: DetailFacts): CaseDetail {
+  const { record, names } = facts;
+  return {
+    ...caseProgress(facts),
+    id: record.id,
+    version: record.version,
+    item: record.item,
+    itemVersion: record.item_version,
+    applicantName: names.applicant(record.applicant),
+    applicantResidentId: facts.applicant.residentId,
+    applicantPhone: facts.applicant.phone,
+    organisation: record.organisation,
+    ifAcceptedNow: record.state.status === "received" ? ifAcceptedNow(facts) : null,
     materials: materialsOf(facts),
     answers: answersOf(facts),
-    events: facts.entries.map((entry) => eventOf(entry, content, names)),
     acts: [...actsOf(facts)],
   };
 }
@@ -167,7 +187,7 @@ function actsOf({ record, rules, officer }: DetailFacts): readonly string[] {
 
 type ReviewedPayload = Extract<CaseEntry, { readonly type: "case.reviewed" }>["payload"];
 
-function reviewsOf({ entries, content, names }: DetailFacts, rules: ItemRules): CaseDetail["reviews"] {
+function reviewsOf({ entries, content, names, rules }: ProgressFacts): CaseDetail["reviews"] {
   return entries.flatMap((entry) => {
     if (entry.type !== "case.reviewed") return [];
     const { step, opinion, reason, article } = entry.payload as unknown as ReviewedPayload;

@@ -1,10 +1,10 @@
 import type { Officer } from "#domain/actor.ts";
 import { type PlainDate, plainDateOf } from "#domain/plain-date.ts";
 import type { Calendar } from "#domain/working-days.ts";
-import { maskedContacts, maskedNames } from "#modules/accounts/server/public.ts";
+import { maskedContacts } from "#modules/accounts/server/public.ts";
 import type { CaseDetail, CaseRow, DutyKindName, WorkRow } from "#modules/cases/api.ts";
 import type { ItemRules } from "#modules/cases/law/state.ts";
-import { caseDetail, caseRow, givenIn, type Names, openAnswers, workRow } from "#modules/cases/server/details.ts";
+import { type CaseProgress, caseDetail, caseProgress, caseRow, givenIn, openAnswers, workRow } from "#modules/cases/server/details.ts";
 import {
   beforeAll,
   type CaseFilter,
@@ -21,14 +21,13 @@ import {
   type WorkPlace,
   workPage,
 } from "#modules/cases/server/queries.ts";
+import { namesFor } from "#modules/cases/server/names.ts";
 import { caseWords as zh } from "#modules/cases/words.zh.ts";
-import { itemNames, itemVersion } from "#modules/catalog/server/public.ts";
-import { organisationsByKey, personLabels } from "#modules/organisation/server/public.ts";
+import { itemVersion } from "#modules/catalog/server/public.ts";
 import type { Vault } from "#platform/crypto/vault.ts";
 import type { Database } from "#platform/db.ts";
 import { fileFacts } from "#platform/files/file-table.ts";
 import { recordAccess } from "#platform/ledger/access.ts";
-import type { Entry } from "#platform/ledger/entry.ts";
 import type { Ledger } from "#platform/ledger/ledger.ts";
 
 export interface CaseReadDeps {
@@ -152,45 +151,20 @@ export async function detailFor(deps: CaseReadDeps, scope: Scope, officer: Offic
   });
 }
 
+/** The applicant's own view. Offices are named, not the persons who sat there. */
+export async function progressFor(deps: CaseReadDeps, record: CaseRecord, now: Date): Promise<CaseProgress> {
+  const [content, rules, entries, duties] = await Promise.all([
+    itemVersion(deps.db, record.item_version),
+    deps.rulesOfVersion(record.item_version, record.organisation),
+    deps.ledger.history(record.id),
+    dutiesOfCases(deps.db, [record.id]),
+  ]);
+  const names = await namesFor(deps, [record], entries, plainDateOf(now));
+  return caseProgress({ record, content, rules, entries, duties, names: { ...names, person: names.office }, calendar: deps.calendar() });
+}
+
 async function recordLook(deps: CaseReadDeps, record: CaseRecord, officer: Officer, now: Date): Promise<void> {
   const purpose = `${zh.events["case.received"]} ${record.number}`;
   const look = { id: deps.newId(), at: now, actor: officer.id, office: officer.organisationName, subject: record.applicant };
   await recordAccess(deps.db, [{ ...look, fields: ["name", "phone", "residentId", "answers"], purpose, stream: record.id }]);
-}
-
-/** Every name a page of cases shows, each kind asked for once. */
-export async function namesFor(
-  deps: Pick<CaseReadDeps, "db">,
-  records: readonly CaseRecord[],
-  entries: readonly Pick<Entry, "actor">[],
-  today: PlainDate,
-): Promise<Names> {
-  const { db } = deps;
-  const applicants = new Set(records.map(({ applicant }) => applicant));
-  const actors = [...new Set(entries.map(({ actor }) => actor))].filter((actor) => !applicants.has(actor));
-  const [people, items, officers, organisations] = await Promise.all([
-    maskedNames(db, [...applicants]),
-    itemNames(db, [...new Set(records.map(({ item }) => item))]),
-    personLabels(db, actors, today),
-    organisationsByKey(db, today),
-  ]);
-  const byId = new Map([...organisations.values()].map((organisation) => [organisation.id, organisation]));
-  return {
-    organisation: (id) => byId.get(id) ?? { name: { zh: "", en: "" }, phone: null },
-    person: (id) => personName(id, applicants, people, officers),
-    applicant: (id) => people.get(id) ?? "",
-    item: (id) => items.get(id) ?? { zh: "", en: "" },
-  };
-}
-
-function personName(
-  id: string,
-  applicants: ReadonlySet<string>,
-  people: ReadonlyMap<string, string>,
-  officers: Awaited<ReturnType<typeof personLabels>>,
-): string {
-  if (applicants.has(id)) return `${zh.actors.applicant} ${people.get(id) ?? ""}`;
-  const officer = officers.get(id);
-  if (officer === undefined) return zh.actors.system;
-  return officer.organisation === null ? officer.name : `${officer.organisation.name.zh} ${officer.name}`;
 }
