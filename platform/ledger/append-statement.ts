@@ -88,7 +88,7 @@ function valuesOf<State>(store: Store<State>, members: readonly Member[]): reado
     members.map(({ expected }) => expected),
     members.map(({ expected, entries: own }) => expected + own.length),
     members.map(({ state }) => JSON.stringify(state)),
-    ...Object.keys(store.fixed).map((column) => members.map(({ fixed }) => fixed?.[column] ?? null)),
+    ...Object.keys(store.fixed).map((column) => members.map(({ expected, fixed }) => (expected === 0 ? (fixed[column] ?? null) : null))),
     entries.map(({ n }) => n),
     entries.map(({ entry }) => entry.version),
     entries.map(({ entry }) => entry.type),

@@ -1,27 +1,17 @@
-import type { JsonObject } from "#domain/json.ts";
-import { type PlainDate, plainDateOf } from "#domain/plain-date.ts";
-import { isRefusal, type Refusal } from "#domain/refusal.ts";
+import type { Refusal } from "#domain/refusal.ts";
 import { type Database, sqlState, violatedConstraint } from "#platform/db.ts";
 import { type AppendStatement, appendStatement } from "#platform/ledger/append-statement.ts";
-import { type Act, type Entry, entryColumns, type NewEntry } from "#platform/ledger/entry.ts";
+import { type Act, type Entry, entryColumns } from "#platform/ledger/entry.ts";
 import { type Gatherer, gather } from "#platform/ledger/gather.ts";
-import { stateCache } from "#platform/ledger/state-cache.ts";
-import type { Decided, Loaded, Member, RowOf, Store } from "#platform/ledger/store.ts";
+import { type StateCache, stateCache } from "#platform/ledger/state-cache.ts";
+import type { Loaded, Store } from "#platform/ledger/store.ts";
+import { type Command, decideTurns, loadedOf, type Outcome, type Turn } from "#platform/ledger/turns.ts";
 import { problem } from "#platform/problem.ts";
 
 /** The most commands one statement carries; above it a batch's latency grows faster than its gain. */
 const mostGathered = 500;
 const mostCached = 20_000;
 const mostTries = 20;
-
-export interface Command<State, Refused extends Refusal> {
-  readonly act: Act;
-  readonly stream: string;
-  /** Fixed columns, given when the command creates the stream. */
-  readonly create?: RowOf;
-  /** Pure: called again with the fresh state when a race is lost. */
-  readonly decide: (state: State | null, loaded: Loaded<State> | null) => Decided | Refused;
-}
 
 /** The ledger of one tenant, as this process sees it. */
 export interface Ledger {
@@ -44,7 +34,7 @@ export interface Ledger {
 
 interface Lane {
   readonly loads: Gatherer<string, Loaded<unknown> | null>;
-  readonly appends: Gatherer<Member, boolean>;
+  readonly appends: Gatherer<Turn, Outcome>;
 }
 
 export function createLedger(db: Database): Ledger {
@@ -54,7 +44,7 @@ export function createLedger(db: Database): Ledger {
   function laneOf<State>(store: Store<State>): Lane {
     const known = lanes.get(store.name);
     if (known !== undefined) return known;
-    const lane = openLane(db, store);
+    const lane = { loads: gatherLoads(db, store), appends: gatherAppends(db, store, cache) };
     lanes.set(store.name, lane);
     return lane;
   }
@@ -73,122 +63,78 @@ export function createLedger(db: Database): Ledger {
 
   async function execute<State, Refused extends Refusal>(store: Store<State>, command: Command<State, Refused>) {
     for (let tries = 0; tries < mostTries; tries += 1) {
-      const outcome = await tryOnce(store, command, tries === 0);
-      if (outcome !== "lost race") return outcome;
+      const done = await tryOnce(store, command as Command<unknown, Refused>, tries === 0);
+      if (done !== null) return done;
       await pause(tries);
     }
     throw problem("busy");
   }
 
-  async function tryOnce<State, Refused extends Refusal>(store: Store<State>, command: Command<State, Refused>, first: boolean) {
-    const cached = first && command.create === undefined ? cache.get(command.stream) : undefined;
-    const loaded = (cached ?? (command.create === undefined ? await readFresh(store, command.stream) : null)) as Loaded<State> | null;
-    const decided = command.decide(loaded?.state ?? null, loaded);
-    if (isRefusal(decided)) return refusedOrRepeated(command, decided as Refused, cached !== undefined);
-    return append(store, command, loaded, decided as Decided);
-  }
-
-  /** A refusal stands only if this act was not done before and the state it was decided on is not a stale one. */
-  async function refusedOrRepeated<State, Refused extends Refusal>(
-    command: Command<State, Refused>,
-    refusal: Refused,
-    wasCached: boolean,
-  ): Promise<readonly Entry[] | Refused | "lost race"> {
-    const before = await entriesOf(command.act);
-    if (before !== null) return before;
-    if (!wasCached) return refusal;
-    cache.drop(command.stream);
-    return "lost race";
-  }
-
-  async function append<State, Refused extends Refusal>(
+  /** Null if the command must be decided again on a newer state. */
+  async function tryOnce<State, Refused extends Refusal>(
     store: Store<State>,
-    command: Command<State, Refused>,
-    loaded: Loaded<State> | null,
-    decided: Decided,
-  ): Promise<readonly Entry[] | "lost race"> {
-    const member = memberOf(db.tenant, store, command, loaded, decided);
-    try {
-      if (await laneOf(store).appends.submit(member)) {
-        const fixed = member.fixed ?? loaded?.fixed ?? {};
-        const version = member.expected + member.entries.length;
-        cache.put(command.stream, { id: command.stream, version, state: member.state, fixed });
-        return member.entries;
+    command: Command<unknown, Refused>,
+    first: boolean,
+  ): Promise<readonly Entry[] | Refused | null> {
+    const { act, stream, create } = command;
+    const cached = first && create === undefined ? cache.get(stream) : undefined;
+    const loaded = cached ?? (create === undefined ? await readFresh(store, stream) : null);
+    const outcome = await takeTurn(store, { command, loaded, fresh: cached === undefined });
+    switch (outcome.kind) {
+      case "done":
+        return outcome.entries;
+      case "threw":
+        throw outcome.error;
+      case "not yet":
+        return null;
+      case "lost race":
+        cache.drop(stream);
+        return entriesOf(act);
+      case "refused": {
+        // A refusal stands only if this act was not done before and the state it was decided on is not a stale one.
+        const before = await entriesOf(act);
+        if (before !== null || outcome.stands) return before ?? (outcome.refusal as Refused);
+        cache.drop(stream);
+        return null;
       }
-    } catch (error) {
-      if (violatedConstraint(error) !== "entry_act_key") throw error;
     }
-    cache.drop(command.stream);
-    return (await entriesOf(command.act)) ?? "lost race";
+  }
+
+  async function takeTurn<State>(store: Store<State>, turn: Turn): Promise<Outcome> {
+    try {
+      return await laneOf(store).appends.submit(turn);
+    } catch (error) {
+      if (violatedConstraint(error) === "entry_act_key") return { kind: "lost race" };
+      throw error;
+    }
   }
 
   return { tenant: db.tenant, read, readFresh, execute, entriesOf, history: (stream) => historyOf(db, stream) };
 }
 
-function memberOf<State, Refused extends Refusal>(
-  tenant: string,
-  store: Store<State>,
-  command: Command<State, Refused>,
-  loaded: Loaded<State> | null,
-  decided: Decided,
-): Member {
-  const expected = loaded?.version ?? 0;
-  const today = plainDateOf(command.act.at);
-  const entries = decided.entries.map((entry, ordinal) => entryOf(tenant, command, entry, expected + ordinal + 1, ordinal, today));
-  let state: State | null = loaded?.state ?? null;
-  for (const entry of entries) state = store.evolve(state, entry);
-  return { stream: command.stream, expected, state: state as JsonObject, fixed: command.create ?? null, entries, beside: decided };
-}
-
-function entryOf(
-  tenant: string,
-  { act, stream }: { readonly act: Act; readonly stream: string },
-  entry: NewEntry,
-  version: number,
-  ordinal: number,
-  today: PlainDate,
-): Entry {
-  return {
-    tenant,
-    stream,
-    version,
-    type: entry.type,
-    act: act.id,
-    ordinal,
-    requestDigest: act.digest,
-    actor: act.actor,
-    onBehalfOf: act.onBehalfOf,
-    purpose: act.purpose,
-    at: act.at,
-    effectiveOn: entry.effectiveOn ?? today,
-    payload: entry.payload,
-  };
-}
-
-function openLane<State>(db: Database, store: Store<State>): Lane {
-  const built: AppendStatement = appendStatement(store);
+function gatherLoads<State>(db: Database, store: Store<State>): Gatherer<string, Loaded<unknown> | null> {
   const fixed = Object.keys(store.fixed);
-  const loadText = `select s.id, s.version, s.state, ${fixed.length === 0 ? "'{}'::jsonb" : `jsonb_build_object(${fixed.map((name) => `'${name}', s.${name}`).join(", ")})`} as fixed from ${store.table} s where s.tenant = $1 and s.id = any($2::uuid[])`;
-  return {
-    loads: gather(
-      async (streams) => {
-        const rows = await db.query<Loaded<unknown>>({ name: `load ${store.name}`, text: loadText, values: [db.tenant, streams] });
-        const byId = new Map(rows.map((row) => [row.id, row]));
-        return streams.map((stream) => byId.get(stream) ?? null);
-      },
-      () => [],
-      mostGathered,
-    ),
-    appends: gather(
-      async (members) => {
-        const done = await db.query<{ n: number }>(built.statement(db.tenant, members));
-        const landed = new Set(done.map(({ n }) => n));
-        return members.map((_, index) => landed.has(index + 1));
-      },
-      (member) => [member.stream, member.entries[0]?.act ?? ""],
-      mostGathered,
-    ),
+  const fixedObject = fixed.length === 0 ? "'{}'::jsonb" : `jsonb_build_object(${fixed.map((name) => `'${name}', s.${name}`).join(", ")})`;
+  const text = `select s.id, s.version, s.state, ${fixedObject} as fixed from ${store.table} s where s.tenant = $1 and s.id = any($2::uuid[])`;
+  const load = async (streams: readonly string[]) => {
+    const rows = await db.query<Loaded<unknown>>({ name: `load ${store.name}`, text, values: [db.tenant, streams] });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return streams.map((stream) => byId.get(stream) ?? null);
   };
+  return gather(load, () => [], mostGathered);
+}
+
+function gatherAppends<State>(db: Database, store: Store<State>, cache: StateCache): Gatherer<Turn, Outcome> {
+  const built: AppendStatement = appendStatement(store);
+  const append = async (turns: readonly Turn[]) => {
+    const { members, outcomes } = decideTurns(db.tenant, store, turns, cache.get);
+    const done = members.length === 0 ? [] : await db.query<{ n: number }>(built.statement(db.tenant, members));
+    const written = done.flatMap(({ n }) => members[n - 1] ?? []);
+    for (const member of written) cache.put(member.stream, loadedOf(member));
+    return outcomes(new Set(written.map(({ stream }) => stream)));
+  };
+  // An act sent twice at once: the second waits, and is then answered from the entries of the first.
+  return gather(append, ({ command }) => [command.act.id], mostGathered);
 }
 
 async function entriesOfAct(db: Database, act: Act): Promise<readonly Entry[] | null> {

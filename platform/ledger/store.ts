@@ -47,14 +47,14 @@ export interface Loaded<State> {
   readonly fixed: RowOf;
 }
 
-/** One command's share of an append. */
+/** What an append writes of one stream: the work of one command, or of several decided one upon the other. */
 export interface Member {
   readonly stream: string;
   /** Version the decision was made on; 0 creates the stream. */
   readonly expected: number;
-  readonly state: JsonObject;
-  /** Given when the stream is created. */
-  readonly fixed: RowOf | null;
+  readonly state: JsonObject | null;
+  /** Written only when the stream is created. */
+  readonly fixed: RowOf;
   readonly entries: readonly Entry[];
   readonly beside: Beside;
 }

@@ -78,7 +78,7 @@ function sealBeside(sealer: Sealer): { readonly finish: () => Promise<void> } {
 function actsBy(commands: CaseCommands): CaseActs {
   const byOfficer = async (id: string, officer: string, organisation: string, command: CaseCommand) => {
     const reach: Reach = { organisations: [organisation] };
-    const done = await commands.byOfficer(newAct(officer, command.kind, { id, ...command }), reach, id, command);
+    const done = await commands.byOfficer(newAct(officer, command.kind, { id, command: command.kind }), reach, id, command);
     if (isRefusal(done)) throw new Error(`${command.kind} was refused: ${done.refused}`);
   };
   return {
