@@ -53,7 +53,6 @@ export const casePortalWordsEn: SameWords<typeof casePortalWordsZh> = {
   },
   reviewSeveral: (count) => `Review (${count} departments at the same time)`,
   state: { done: "done", current: "in progress", pending: "still to come", stopped: "ended here" },
-  by: (who) => who,
   acceptWithin: (day) => `answer due by ${day}`,
   laneDue: (day) => `due by ${day}`,
   laneNoDue: "under review",
@@ -78,9 +77,10 @@ export const casePortalWordsEn: SameWords<typeof casePortalWordsZh> = {
   correctDue: (day) => `Please supply it by ${day}.`,
   defect: "To be corrected",
   standard: "Requirement",
+  fileMissing: "Upload this one",
   correctSend: "Send the corrections",
   back: "Back",
-  sent: "Application sent",
+  submittedTitle: "Application sent",
   number: "Case number",
   queryCode: "Query code",
   queryCodeHint: "With number and query code you can track the case without signing in. Keep them.",
@@ -95,12 +95,14 @@ export const casePortalWordsEn: SameWords<typeof casePortalWordsZh> = {
   trackHint: "No sign-in needed. Number and query code are on your receipt.",
   trackNumberHint: "A row of digits, such as 340603261102000173.",
   track: "Track",
-  decisionTitle: {
+  trackNotFound: "Number or code is not right. Compare them with your receipt",
+  decisionTitle: "Decision",
+  deedTitles: {
     granted: "Decision to grant the licence",
     refused: "Decision to refuse the licence",
     not_accepted: "Notice of non-acceptance",
   },
-  plainTitle: { granted: "Notice of approval", refused: "Notice of refusal", not_accepted: "Notice of non-acceptance" },
+  plainDeedTitles: { granted: "Notice of approval", refused: "Notice of refusal", not_accepted: "Notice of non-acceptance" },
   decisionTo: (name) => `To ${name}:`,
   applied: (day, item) => `We received your application of ${day} for “${item}”.`,
   granting:
@@ -116,5 +118,4 @@ export const casePortalWordsEn: SameWords<typeof casePortalWordsZh> = {
   result: "What you get",
   remedies: "If you disagree",
   seal: "Seal for administrative approval",
-  resultLine: (name) => name,
 };
