@@ -58,8 +58,7 @@ export function route<E extends Endpoint>(
 /** What the edge of the platform does for endpoints and pages alike. */
 export interface Edge {
   readonly now: () => Date;
-  /** Id of the tenant that this host name serves, or null. */
-  readonly tenantOf: (request: FastifyRequest) => string | null;
+  readonly tenant: string;
   /**
    * Tenant, session, actor, limits and origin of a request, before its body is read; throws a Problem. `proven` asks for a
    * proof of origin, as a form needs one.

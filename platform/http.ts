@@ -31,9 +31,10 @@ export interface HttpFacts {
   readonly frame: Frame;
   readonly clock: Clock;
   readonly limiter: Limiter;
-  /** The tenant of a host name, or null if this server does not answer to it. */
-  readonly tenantOf: (hostName: string) => Tenant | null;
-  readonly store: (tenant: string) => FileStore;
+  readonly tenant: Tenant;
+  /** Host names, besides the loopback ones, to which the server answers. */
+  readonly hosts: readonly string[];
+  readonly store: FileStore;
   /** Key of the form tokens, 32 bytes in hex. */
   readonly formKey: string;
   readonly assets: PortalAssets;

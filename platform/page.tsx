@@ -134,7 +134,6 @@ export interface DocumentFacts {
   readonly language: Language;
   readonly careMode: boolean;
   readonly actor: Actor;
-  /** Empty on the page of a host that is not ours. */
   readonly tenant: string;
   /** Path and query as asked for, to come back to after a change of language. */
   readonly here: string;

@@ -10,7 +10,7 @@ import { problem } from "#platform/problem.ts";
 
 export interface FileFacts {
   readonly edge: Edge;
-  readonly store: (tenant: string) => FileStore;
+  readonly store: FileStore;
   readonly modules: readonly Module[];
 }
 
@@ -25,7 +25,7 @@ export function bindUpload(scope: FastifyInstance, { edge, store }: FileFacts): 
     if (owner === null) throw problem("not_signed_in");
     if (!request.isMultipart()) throw problem("unsupported_media");
     // The origin is proven, and a form of another site cannot have a session that is SameSite=Lax: no token is asked for.
-    const { files } = await readForm(request, { store: store(visitor.tenant), owner, now: edge.now(), prove: () => undefined });
+    const { files } = await readForm(request, { store, owner, now: edge.now(), prove: () => undefined });
     const [file] = files;
     if (file === undefined) throw problem("file.missing");
     if ("refused" in file) throw file.refused;
@@ -38,13 +38,17 @@ export function bindDownload(scope: FastifyInstance, { edge, store, modules }: F
   scope.get<{ Params: { readonly hash: string }; Querystring: { readonly of?: string } }>("/files/:hash", async (request, reply) => {
     const visitor = await edge.enter(request, 1);
     const { hash } = request.params;
-    const files = store(visitor.tenant);
-    const rows = /^[0-9a-f]{64}$/.test(hash) ? await files.rows(hash) : [];
+    const rows = /^[0-9a-f]{64}$/.test(hash) ? await store.rows(hash) : [];
     const own = rows.find(({ owner }) => owner === actorId(visitor.actor));
     const file = own ?? rows[0];
-    const reader = { tenant: visitor.tenant, actor: visitor.actor, now: edge.now(), of: isUuid(request.query.of) ? request.query.of : null };
+    const reader = {
+      tenant: visitor.tenant,
+      actor: visitor.actor,
+      now: edge.now(),
+      of: isUuid(request.query.of) ? request.query.of : null,
+    };
     if (file === undefined || (own === undefined && !(await mayRead(modules, reader, hash)))) throw problem("not_found");
-    const handle = await files.open(hash);
+    const handle = await store.open(hash);
     return download(reply, file).send(handle.createReadStream({ start: 0 }));
   });
 }

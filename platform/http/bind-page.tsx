@@ -24,7 +24,7 @@ export interface PageEdge {
   readonly frame: Frame;
   readonly tokens: FormTokens;
   readonly assets: PortalAssets;
-  readonly store: (tenant: string) => FileStore;
+  readonly store: FileStore;
 }
 
 /** Binds a page: GET shows it, POST to the same path runs one of its actions. */
@@ -60,7 +60,8 @@ function barred(page: Page, visitor: Visitor, next: string): { readonly to: stri
 
 function pageCall(request: FastifyRequest, reply: FastifyReply, visitor: Visitor, on: PageEdge): PageCall {
   const query = request.query as RawStrings;
-  const params = request.params as Readonly<Record<string, string>>;
+  // The router's object has a prototype of its own; a plain one is what the act's digest is made of.
+  const params = { ...(request.params as Readonly<Record<string, string>>) };
   refuseFaults([...textFaults(params, "params"), ...textFaults(query, "query")]);
   const id = visitor.session?.idHash ?? visitorId(request) ?? newVisitorId(reply);
   return {
@@ -90,7 +91,7 @@ async function act(page: Page, call: PageCall, request: FastifyRequest, visitor:
     if (!on.tokens.check(fields["_form"], id)) throw problem("form_expired");
   };
   const owner = actorId(visitor.actor);
-  const form = await readForm(request, { store: on.store(visitor.tenant), owner, now: call.now, prove });
+  const form = await readForm(request, { store: on.store, owner, now: call.now, prove });
   const { _form, _key: key, _action: name, ...fields } = form.fields;
   const action = typeof name === "string" && Object.hasOwn(page.actions, name) ? page.actions[name] : undefined;
   if (action === undefined || !isActKey(key)) throw problem("bad_request");
@@ -157,7 +158,7 @@ export function sendProblemPage(found: Problem, request: FastifyRequest, reply: 
   const facts = { status: found.status, code: found.code, text: found.texts[language], language, requestId: request.id };
   const { title, view } = on.frame.problem(facts);
   const call: PageCall = {
-    tenant: on.edge.tenantOf(request) ?? "",
+    tenant: on.edge.tenant,
     actor: { kind: "anonymous" },
     params: {},
     query: {},

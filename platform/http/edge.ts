@@ -11,7 +11,7 @@ import { problem, problemLater } from "#platform/problem.ts";
 import { type Limiter, limitRules } from "#platform/rate-limit.ts";
 import type { Visitor } from "#platform/visitor.ts";
 
-/** A government that runs the platform in this process. */
+/** The government that this server serves. Its modules hold its database, so another one is another server. */
 export interface Tenant {
   readonly id: string;
   readonly sessions: Sessions;
@@ -23,22 +23,18 @@ export interface Tenant {
 export interface EdgeFacts {
   readonly clock: Clock;
   readonly limiter: Limiter;
-  /** The tenant of a host name (without port), or null if this server does not answer to it. */
-  readonly tenantOf: (hostName: string) => Tenant | null;
+  readonly tenant: Tenant;
+  /** Host names, besides the loopback ones, to which the server answers. */
+  readonly hosts: readonly string[];
 }
 
 /** Before the body of a request is read: whose host, from where, how often, who. */
-export function createEdge({ clock, limiter, tenantOf }: EdgeFacts): Edge {
-  const tenantFor = (request: FastifyRequest): Tenant => {
-    const tenant = tenantOf(request.hostname);
-    if (tenant === null) throw problem("wrong_host");
-    return tenant;
-  };
+export function createEdge({ clock, limiter, tenant, hosts }: EdgeFacts): Edge {
   return {
+    tenant: tenant.id,
     now: () => clock.now(),
-    tenantOf: (request) => tenantOf(request.hostname)?.id ?? null,
     enter: async (request, cost, proven = false) => {
-      const tenant = tenantFor(request);
+      if (!isOwnHost(request.hostname, hosts)) throw problem("wrong_host");
       if (changes(request)) checkOrigin(request.headers, request.host, proven);
       limit(limiter.take(limitRules.address, request.ip, cost));
       const { session, actor } = await whoIs(request, tenant);
@@ -46,7 +42,7 @@ export function createEdge({ clock, limiter, tenantOf }: EdgeFacts): Edge {
       const language = languageOf(request);
       return { tenant: tenant.id, actor, session, language, careMode: careModeOf(request), address: request.ip };
     },
-    changeSession: (visitor, reply, change) => changeSession(tenantFor(reply.request).sessions, visitor, reply, change),
+    changeSession: (visitor, reply, change) => changeSession(tenant.sessions, visitor, reply, change),
   };
 }
 
@@ -90,7 +86,7 @@ async function changeSession(sessions: Sessions, visitor: Visitor, reply: Fastif
  * Host names of the demo: loopback, and what the operator lists. A name that an attacker points at 127.0.0.1
  * (DNS rebinding) is not among them.
  */
-export function isOwnHost(hostName: string, listed: readonly string[]): boolean {
+function isOwnHost(hostName: string, listed: readonly string[]): boolean {
   const name = hostName.replace(/^\[|\]$/g, "").toLowerCase();
   return name === "localhost" || name === "::1" || (isIP(name) === 4 && name.startsWith("127.")) || listed.includes(name);
 }

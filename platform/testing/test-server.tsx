@@ -5,53 +5,55 @@ import type { FastifyInstance } from "fastify";
 import type { Citizen, Officer } from "#domain/actor.ts";
 import { createSessions, type Sessions } from "#platform/auth/sessions.ts";
 import { type FixedClock, fixedClock } from "#platform/clock.ts";
-import { newKeys } from "#platform/crypto/keys.ts";
 import { connectTenant, type Database } from "#platform/db.ts";
 import { createFileStore } from "#platform/files/store.ts";
 import { buildHttp, type HttpFacts } from "#platform/http.ts";
 import { readPortalAssets } from "#platform/http/assets.ts";
-import { isOwnHost, type Tenant } from "#platform/http/edge.ts";
 import { logOptions } from "#platform/log.ts";
 import type { Module } from "#platform/module.ts";
 import type { Frame } from "#platform/page.tsx";
 import { createLimiter } from "#platform/rate-limit.ts";
-import { freshDatabase } from "#platform/test-database.ts";
+import { freshDatabase, type TestDatabase } from "#platform/test-database.ts";
 
 export const home = "340603";
 export const other = "410503";
 
-/** A server for tests of the edge: two tenants by host name, people in memory, everything else real. */
+/** A server for tests of the edge: people in memory, everything else real. */
 export interface TestServer {
   readonly app: FastifyInstance;
   readonly clock: FixedClock;
-  readonly databases: ReadonlyMap<string, Database>;
+  readonly db: Database;
   readonly sessions: Sessions;
   readonly officers: Map<string, Officer>;
   readonly citizens: Map<string, Citizen>;
   readonly log: string[];
   readonly data: string;
+  readonly made: TestDatabase;
   readonly close: () => Promise<void>;
 }
 
-export interface TestServerFacts extends Partial<Pick<HttpFacts, "timeouts" | "health" | "dist" | "frame">> {
+export interface TestServerFacts extends Partial<Pick<HttpFacts, "timeouts" | "health" | "dist">> {
   readonly modules: readonly Module[];
   /** Factor on the limits; off unless told, as the clock stands still. */
   readonly limits?: number;
+  /** A server of another tenant, or a second process, on the same database, data folder and clock. */
+  readonly beside?: TestServer;
+  readonly tenant?: string;
 }
 
-export async function startTestServer({ modules, limits = 0, ...more }: TestServerFacts): Promise<TestServer> {
-  const { connection, drop } = await freshDatabase();
-  const clock = fixedClock(new Date("2026-03-02T02:21:00.000Z"));
-  const data = mkdtempSync(join(tmpdir(), "edge-"));
-  const databases = new Map([home, other].map((id) => [id, connectTenant(connection, id, "app", { max: 4 })]));
+export async function startTestServer({ modules, limits = 0, beside, tenant = home, ...more }: TestServerFacts): Promise<TestServer> {
+  const made = beside?.made ?? (await freshDatabase());
+  const clock = beside?.clock ?? fixedClock(new Date("2026-03-02T02:21:00.000Z"));
+  const data = beside?.data ?? mkdtempSync(join(tmpdir(), "edge-"));
+  const db = connectTenant(made.connection, tenant, "app", { max: 4 });
   const officers = new Map<string, Officer>();
   const citizens = new Map<string, Citizen>();
-  const tenants = new Map([...databases].map(([id, db]) => [id, tenantOf(id, db, clock, officers, citizens)]));
-  const stores = new Map([...databases].map(([id, db]) => [id, createFileStore(join(data, "files"), db)]));
+  const sessions = createSessions(db, clock);
   const log: string[] = [];
   const release = async (): Promise<void> => {
-    for (const db of databases.values()) await db.end();
-    await drop();
+    await db.end();
+    if (beside !== undefined) return;
+    await made.drop();
     rmSync(data, { recursive: true, force: true });
   };
   const app = await buildHttp({
@@ -59,10 +61,15 @@ export async function startTestServer({ modules, limits = 0, ...more }: TestServ
     frame: plainFrame,
     clock,
     limiter: createLimiter(clock, limits),
-    tenantOf: (host) =>
-      host === "other.example" ? (tenants.get(other) ?? null) : isOwnHost(host, []) ? (tenants.get(home) ?? null) : null,
-    store: (tenant) => required(stores.get(tenant)),
-    formKey: newKeys().forms,
+    tenant: {
+      id: tenant,
+      sessions,
+      resolveOfficer: async (id) => officers.get(id) ?? null,
+      resolveCitizen: async (id) => citizens.get(id) ?? null,
+    },
+    hosts: [],
+    store: createFileStore(join(data, "files"), db),
+    formKey: "ab".repeat(32),
     assets: readPortalAssets(join(data, "none")),
     dist: join(data, "none"),
     health: {},
@@ -76,22 +83,7 @@ export async function startTestServer({ modules, limits = 0, ...more }: TestServ
     await app.close();
     await release();
   };
-  return { app, clock, databases, sessions: required(tenants.get(home)).sessions, officers, citizens, log, data, close };
-}
-
-function tenantOf(
-  id: string,
-  db: Database,
-  clock: FixedClock,
-  officers: ReadonlyMap<string, Officer>,
-  citizens: ReadonlyMap<string, Citizen>,
-): Tenant {
-  return {
-    id,
-    sessions: createSessions(db, clock),
-    resolveOfficer: async (subject) => officers.get(subject) ?? null,
-    resolveCitizen: async (subject) => citizens.get(subject) ?? null,
-  };
+  return { app, clock, db, sessions, officers, citizens, log, data, made, close };
 }
 
 export function required<Value>(value: Value | undefined | null): Value {
