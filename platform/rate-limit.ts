@@ -10,14 +10,13 @@ export interface LimitRule {
 
 /**
  * A hall's hundred counters share one network address, so the address has much and the person little. Sign-in is by
- * address and by name or phone: see the modules that take it.
+ * address and by name: see the modules that take it.
  */
 export const limitRules = {
   address: { name: "address", burst: 1200, refill: 60 },
   person: { name: "person", burst: 300, refill: 10 },
   signInByAddress: { name: "sign-in address", burst: 60, refill: 0.5 },
   signInByName: { name: "sign-in name", burst: 5, refill: 1 / 60 },
-  codeByPhone: { name: "code phone", burst: 3, refill: 1 / 600 },
 } as const satisfies Readonly<Record<string, LimitRule>>;
 
 export interface Limiter {
