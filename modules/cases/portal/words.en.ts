@@ -77,10 +77,9 @@ export const casePortalWordsEn: SameWords<typeof casePortalWordsZh> = {
   correctDue: (day) => `Please supply it by ${day}.`,
   defect: "To be corrected",
   standard: "Requirement",
-  fileMissing: "Upload this one",
   correctSend: "Send the corrections",
   back: "Back",
-  submittedTitle: "Application sent",
+  sent: "Application sent",
   number: "Case number",
   queryCode: "Query code",
   queryCodeHint: "With number and query code you can track the case without signing in. Keep them.",
@@ -95,14 +94,12 @@ export const casePortalWordsEn: SameWords<typeof casePortalWordsZh> = {
   trackHint: "No sign-in needed. Number and query code are on your receipt.",
   trackNumberHint: "A row of digits, such as 340603261102000173.",
   track: "Track",
-  trackNotFound: "Number or code is not right. Compare them with your receipt",
-  decisionTitle: "Decision",
-  deedTitles: {
+  decisionTitle: {
     granted: "Decision to grant the licence",
     refused: "Decision to refuse the licence",
     not_accepted: "Notice of non-acceptance",
   },
-  plainDeedTitles: { granted: "Notice of approval", refused: "Notice of refusal", not_accepted: "Notice of non-acceptance" },
+  plainTitle: { granted: "Notice of approval", refused: "Notice of refusal", not_accepted: "Notice of non-acceptance" },
   decisionTo: (name) => `To ${name}:`,
   applied: (day, item) => `We received your application of ${day} for “${item}”.`,
   granting:
