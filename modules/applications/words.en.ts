@@ -11,8 +11,14 @@ const refusals = {
 
 export const applicationWordsEn: SameWords<typeof applicationWordsZh> = {
   refusals,
+  start: "Begin an application",
+  startHint: "Page by page; each is saved. Stop at any time and continue within 30 days.",
+  startSteps: (pages, files) => (files === 0 ? `${pages} pages, nothing to upload` : `${pages} pages, at most ${files} files to upload`),
+  startButton: "Begin",
+  startAgain: "Begin a new one",
+  already: "You have an unfinished application for this:",
   draftsTitle: "Unfinished applications",
-  draftsHint: "Continue at any time. Each page is saved as you finish it.",
+  draftsHint: "Continue at any time. Deleted after 30 days without a change.",
   draftsEmpty: "You have no unfinished applications.",
   draftsFind: "Search for what you need to do",
   changedOn: (moment) => `Last changed ${moment}`,
@@ -47,6 +53,7 @@ export const applicationWordsEn: SameWords<typeof applicationWordsZh> = {
   notComplete: (count) => (count === 1 ? "1 thing is missing before you can send" : `${count} things are missing before you can send`),
   back: "Back to the steps",
   saveAndGoOn: "Save and continue",
+  pleaseUpload: (name) => `Upload: ${name}`,
   materialUnknown: "There is no such material",
   version: "If the requirements change, your application stays on those it began with.",
 };

@@ -8,8 +8,14 @@ const refusals = {
 
 export const applicationWordsZh = {
   refusals,
+  start: "开始申请",
+  startHint: "一页一页填，填好一页存一页。随时可停，30 天内接着填。",
+  startSteps: (pages: number, files: number) => (files === 0 ? `共 ${pages} 页，不用上传材料` : `共 ${pages} 页，最多上传 ${files} 份材料`),
+  startButton: "开始填写",
+  startAgain: "另填一份新的",
+  already: "这件事您有没填完的申请：",
   draftsTitle: "没填完的申请",
-  draftsHint: "随时可以接着填。填好一页，就存一页。",
+  draftsHint: "随时可以接着填。30 天不动就自动删掉。",
   draftsEmpty: "没有没填完的申请。",
   draftsFind: "查一查要办的事",
   changedOn: (moment: string) => `上次填到 ${moment}`,
@@ -44,6 +50,7 @@ export const applicationWordsZh = {
   notComplete: (count: number) => `还差 ${count} 处，补好就能提交`,
   back: "返回申请步骤",
   saveAndGoOn: "保存并继续",
+  pleaseUpload: (name: string) => `请上传：${name}`,
   materialUnknown: "没有这一份材料",
   version: "办事要求改版后，您这份申请仍按开始时的要求办。",
 };

@@ -33,7 +33,7 @@ export interface DecisionViewProps {
 export function DecisionView(props: DecisionViewProps): ReactNode {
   const { language, number, kind, licence, itemName, applicantName, officeName } = props;
   const words = casePortalWords(language);
-  const title = (licence ? words.decisionTitle : words.plainTitle)[kind];
+  const title = (licence ? words.deedTitles : words.plainDeedTitles)[kind];
   return (
     <>
       <BackLink href={`/cases/${number}`}>{words.back}</BackLink>

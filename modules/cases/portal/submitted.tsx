@@ -26,7 +26,7 @@ export function Submitted(props: SubmittedProps): ReactNode {
   return (
     <>
       <section className="card now done">
-        <h1>{words.sent}</h1>
+        <h1>{words.submittedTitle}</h1>
         <p>{itemName[language]}</p>
         <dl className="facts">
           <div>
