@@ -172,7 +172,8 @@ export const ItemContent = object({
     }),
   ),
   fees: object({
-    charged: Type.Boolean(),
+    /** Null: nobody has entered it yet, so the guide must not say "free". */
+    charged: OrNull(Type.Boolean()),
     note: Words,
     /** Amounts in fen. */
     items: Type.Array(object({ name: Words, amount: Type.Integer(), basis: Type.String() })),

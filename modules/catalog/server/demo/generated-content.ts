@@ -34,7 +34,7 @@ export function generatedContent({ item, handling, division, decider, role }: Pl
     materials: [],
     steps: stepsOf(item, limit),
     specialProcedures: [],
-    fees: { charged: false, note: feesUnknown, items: [] },
+    fees: { charged: null, note: feesUnknown, items: [] },
     result: {
       kind: resultKind(item.result),
       name: { zh: item.result, en: item.resultEn },
