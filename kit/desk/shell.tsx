@@ -121,7 +121,12 @@ export function LanguageSwitch(): ReactNode {
   const words = useDeskWords();
   const { language, choose } = useLanguage();
   return (
-    <button type="button" className="bar-button" lang={language === "zh" ? "en" : "zh-CN"} onClick={() => choose(language === "zh" ? "en" : "zh")}>
+    <button
+      type="button"
+      className="bar-button"
+      lang={language === "zh" ? "en" : "zh-CN"}
+      onClick={() => choose(language === "zh" ? "en" : "zh")}
+    >
       {words.otherLanguage}
     </button>
   );

@@ -12,7 +12,11 @@ export interface Reading<Reply> {
 }
 
 /** Reads by an endpoint; the endpoint's name and what is asked are the key of the cache. */
-export function useReply<E extends Endpoint>(endpoint: E, input: CallInput<E>, options: { readonly keep?: boolean } = {}): Reading<ReplyOf<E>> {
+export function useReply<E extends Endpoint>(
+  endpoint: E,
+  input: CallInput<E>,
+  options: { readonly keep?: boolean } = {},
+): Reading<ReplyOf<E>> {
   const { client } = useDesk();
   const { data, isPending, refetch } = useQuery<ReplyOf<E> | ProblemReply>({
     queryKey: [endpoint.name, input],

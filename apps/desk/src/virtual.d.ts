@@ -1,0 +1,2 @@
+declare module "virtual:desk-theme.css";
+declare module "*.css";

@@ -1,0 +1,148 @@
+import { AutoComplete, Button } from "antd";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { KeyCap } from "#kit/desk/key-cap.tsx";
+import { useText } from "#kit/desk/language.tsx";
+import type { Checking, CheckingStep, Mark } from "./marks.ts";
+import { type Material, MaterialSource } from "./material-source.tsx";
+import { casesDeskWordsZh } from "./words.zh.ts";
+import { useCasesWords } from "./words.ts";
+
+export interface MaterialTableProps {
+  readonly materials: readonly Material[];
+  readonly checking: Checking;
+  readonly onStep: (step: CheckingStep) => void;
+}
+
+/** The checklist. Keys act on the selected row; the buttons in it do the same for the mouse. */
+export function MaterialTable({ materials, checking, onStep }: MaterialTableProps): ReactNode {
+  const words = useCasesWords();
+  if (materials.length === 0) return <p className="empty">{words.file.noMaterials}</p>;
+  return (
+    // A grid, not a table: its rows can be selected and take the focus.
+    <table className="plain" role="grid" aria-label={words.checking.title}>
+      <thead>
+        <tr>
+          <th scope="col">{words.checking.material}</th>
+          <th scope="col">{words.checking.source}</th>
+          <th scope="col">{words.checking.state}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {materials.map((material) => (
+          <MaterialRow key={material.key} material={material} checking={checking} onStep={onStep} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+type RowProps = Pick<MaterialTableProps, "checking" | "onStep"> & { readonly material: Material };
+
+function MaterialRow({ material, checking, onStep }: RowProps): ReactNode {
+  const words = useCasesWords();
+  const text = useText();
+  const selected = checking.selected === material.key;
+  const row = useSelectedFocus(selected && !checking.picking);
+  return (
+    <tr ref={row} tabIndex={selected ? 0 : -1} aria-selected={selected} onClick={() => onStep({ kind: "select", key: material.key })}>
+      <td>
+        <b>{text(material.name)}</b>
+        {selected ? <p className="hint">{text(material.standard)}</p> : null}
+        {selected && checking.picking ? <ReasonPicker onStep={onStep} /> : null}
+        {selected && !checking.picking ? <MarkButtons onStep={onStep} /> : null}
+      </td>
+      <td>
+        <MaterialSource material={material} />
+        <br />
+        <span className="small">{necessityWord(material.necessity, words.checking)}</span>
+      </td>
+      <td>
+        <MarkTag mark={checking.marks[material.key] ?? { kind: "open" }} />
+      </td>
+    </tr>
+  );
+}
+
+/** The focus follows the selection, so that it is spoken and scrolled into sight, but it is not taken when the page opens. */
+function useSelectedFocus(selected: boolean) {
+  const row = useRef<HTMLTableRowElement>(null);
+  const before = useRef(selected);
+  useEffect(() => {
+    if (selected && !before.current) row.current?.focus();
+    before.current = selected;
+  }, [selected]);
+  return row;
+}
+
+function necessityWord(
+  necessity: string,
+  words: { readonly required: string; readonly conditional: string; readonly optional: string },
+): string {
+  if (necessity === "required") return words.required;
+  return necessity === "conditional" ? words.conditional : words.optional;
+}
+
+function MarkButtons({ onStep }: Pick<RowProps, "onStep">): ReactNode {
+  const words = useCasesWords();
+  return (
+    <div className="marks">
+      <Button size="small" onClick={() => onStep({ kind: "mark", as: "accepted" })}>
+        <KeyCap name="markAccepted" /> {words.checking.keys.accepted}
+      </Button>
+      <Button size="small" onClick={() => onStep({ kind: "mark", as: "missing" })}>
+        <KeyCap name="markMissing" /> {words.checking.keys.missing}
+      </Button>
+      <Button size="small" onClick={() => onStep({ kind: "mark", as: "wrong" })}>
+        <KeyCap name="markWrong" /> {words.checking.keys.wrong}
+      </Button>
+    </div>
+  );
+}
+
+/** Picks or takes down why a material is wrong. What is kept is Chinese, as the notice is; the list shows the reader's language. */
+function ReasonPicker({ onStep }: Pick<RowProps, "onStep">): ReactNode {
+  const words = useCasesWords();
+  const [written, setWritten] = useState("");
+  const codes = Object.keys(casesDeskWordsZh.reasons) as (keyof typeof casesDeskWordsZh.reasons)[];
+  const options = codes.map((code) => ({ value: casesDeskWordsZh.reasons[code], label: words.reasons[code] }));
+  return (
+    <div className="field">
+      <label htmlFor="wrong-reason">{words.checking.reasonLabel}</label>
+      <AutoComplete
+        id="wrong-reason"
+        className="reason"
+        autoFocus
+        defaultOpen
+        options={options}
+        value={written}
+        maxLength={200}
+        placeholder={words.checking.reasonHint}
+        showSearch={{ filterOption: (text, option) => option?.label.includes(text) === true || option?.value.includes(text) === true }}
+        onChange={setWritten}
+        onSelect={(reason: string) => onStep({ kind: "reason", reason })}
+        onInputKeyDown={(event) => {
+          if (event.key === "Escape") onStep({ kind: "cancel" });
+          const reason = written.trim();
+          const picks = options.some(({ label, value }) => label.includes(written) || value.includes(written));
+          if (event.key === "Enter" && !event.nativeEvent.isComposing && reason.length >= 2 && !picks) onStep({ kind: "reason", reason });
+        }}
+      />
+    </div>
+  );
+}
+
+function MarkTag({ mark }: { readonly mark: Mark }): ReactNode {
+  const words = useCasesWords();
+  switch (mark.kind) {
+    case "open":
+      return <span className="tag tag-open">{words.checking.open}</span>;
+    case "not_needed":
+      return <span className="tag tag-info">{words.checking.notNeeded}</span>;
+    case "accepted":
+      return <span className="tag tag-ok">{words.checking.accepted}</span>;
+    case "missing":
+      return <span className="tag tag-warn">{words.checking.missing}</span>;
+    case "wrong":
+      return <span className="tag tag-no wrap">{words.checking.wrong(mark.reason)}</span>;
+  }
+}
