@@ -97,7 +97,16 @@ export const caseWords: SameWords<typeof zh> = {
     window: "at the window",
     post: "by post",
   },
-  pages: { fileMissing: "Please choose a file.", trackNotFound: "Not found. Please check the case number and the query code." },
+  notices: {
+    purpose: "text message on the case",
+    sms: (item, number, text) => `[Yichuang] ${item} (${number}): ${text}`,
+    accepted: (day) => `accepted; you get an answer by ${day}.`,
+    correction: "something must be corrected; sign in and open My cases.",
+    notAccepted: "not accepted; sign in to read the reason.",
+    granted: (day) => `granted; the result reaches you by ${day}.`,
+    refused: (day) => `not granted; sign in to read the reason. The decision is delivered by ${day}.`,
+    delivered: "the result was delivered.",
+  },
   actors: { applicant: "applicant", system: "system" },
   csv: {
     number: "case number",

@@ -109,6 +109,15 @@ const csv = {
   window: "窗口",
 };
 
-const pages = { fileMissing: "请选择一份文件。", trackNotFound: "没有找到，请核对办件编号和查询码。" };
+const notices = {
+  purpose: "短信通知办件进度",
+  sms: (item: string, number: string, text: string) => `【一窗】${item}（${number}）：${text}`,
+  accepted: (day: string) => `已受理，最晚${day}答复您。`,
+  correction: "需要补正材料，请登录后在“我的办件”里补。",
+  notAccepted: "没有受理，理由请登录查看。",
+  granted: (day: string) => `同意了，最晚${day}把结果送给您。`,
+  refused: (day: string) => `没有批准，理由请登录查看，决定书最晚${day}送达。`,
+  delivered: "结果已送达。",
+};
 
-export const caseWords = { refusals, statuses, events, duties, clock, facts, actors, csv, pages };
+export const caseWords = { refusals, statuses, events, duties, clock, facts, actors, csv, notices };

@@ -20,3 +20,4 @@ alter table platform.file enable row level security;
 alter table platform.file force row level security;
 create policy file_tenant on platform.file using (tenant = current_setting('yichuang.tenant')) with check (tenant = current_setting('yichuang.tenant'));
 grant select, insert, update on platform.file to yichuang_app;
+grant select on platform.file to yichuang_verifier;

@@ -6,6 +6,7 @@ import { caseCommands } from "#modules/cases/server/commands.ts";
 import { caseNumbers } from "#modules/cases/server/numbers.ts";
 import { casePages } from "#modules/cases/server/pages.tsx";
 import { mayReadCaseFile } from "#modules/cases/server/case-files.ts";
+import { noticesFollower } from "#modules/cases/server/notices.ts";
 import { caseRoutes } from "#modules/cases/server/routes.ts";
 import { rulesOf } from "#modules/cases/server/rules.ts";
 import { submitDraft } from "#modules/cases/server/submit.ts";
@@ -17,6 +18,7 @@ import type { Vault } from "#platform/crypto/vault.ts";
 import type { Database } from "#platform/db.ts";
 import type { Ledger } from "#platform/ledger/ledger.ts";
 import type { Module } from "#platform/module.ts";
+import type { Outbox } from "#platform/outbox.ts";
 
 export interface CaseModuleDeps {
   readonly db: Database;
@@ -24,6 +26,7 @@ export interface CaseModuleDeps {
   readonly vault: Vault;
   readonly newId: () => string;
   readonly calendar: () => Calendar;
+  readonly outbox: Outbox;
   /** Six digits of the government's own division, for case numbers. */
   readonly division: string;
   /** Any day will do: keys of organisations never change. */
@@ -35,13 +38,13 @@ export function casesModule(deps: CaseModuleDeps): Module {
   const { db, ledger, vault, newId, calendar, division } = deps;
   const rulesOfVersion = rulesByVersion(deps);
   const commands = caseCommands({ ledger, vault, newId, calendar, rulesOfVersion, numbers: caseNumbers(db) });
-  const submit = submitDraft({ db, commands, division });
+  const submit = submitDraft({ db, vault, commands, division });
   const reads = { db, ledger, vault, newId, calendar, rulesOfVersion };
   return {
     name: "cases",
     routes: caseRoutes({ ...reads, commands, submitDraft: submit }),
     pages: casePages({ ...reads, commands, submitDraft: submit }),
-    followers: [],
+    followers: [noticesFollower(deps)],
     tasks: [],
     refusals: caseRefusals,
     words: { zh, en },

@@ -2,7 +2,6 @@ import { timingSafeEqual } from "node:crypto";
 import { normaliseIdentifier } from "#domain/normalise.ts";
 import { plainDate, plainDateOf } from "#domain/plain-date.ts";
 import { isRefusal } from "#domain/refusal.ts";
-import type { Language } from "#domain/words.ts";
 import { workingDaysBetween } from "#domain/working-days.ts";
 import type { CaseEntry, Defect, GivenMaterial } from "#modules/cases/law/state.ts";
 import { CorrectionForm } from "#modules/cases/portal/correction-form.tsx";
@@ -17,15 +16,9 @@ import { type CaseRecord, caseByNumber, dutiesOfCases } from "#modules/cases/ser
 import { namesFor } from "#modules/cases/server/names.ts";
 import { casesOfMine, progressFor } from "#modules/cases/server/reads.ts";
 import type { CaseRouteDeps } from "#modules/cases/server/routes.ts";
-import { caseWords as en } from "#modules/cases/words.en.ts";
-import { caseWords as zh } from "#modules/cases/words.zh.ts";
 import { itemVersion } from "#modules/catalog/server/public.ts";
 import type { Entry } from "#platform/ledger/entry.ts";
 import { type ActionCall, missing, type Page, type PageCall, page, redirect, show } from "#platform/page.tsx";
-
-function words(language: Language): typeof en {
-  return language === "zh" ? zh : en;
-}
 
 interface ByNumber {
   readonly number: string;
@@ -142,7 +135,7 @@ function submittedPage(deps: CaseRouteDeps): Page {
           phone={office.phone ?? "12345"}
         />
       );
-      return show({ title: casePortalWords(call.language).sent, view });
+      return show({ title: casePortalWords(call.language).submittedTitle, view });
     },
   });
 }
@@ -214,7 +207,7 @@ async function supply(deps: CaseRouteDeps, call: ActionCall<ByNumber>) {
     else materials.push({ key: upload.field, file: upload.stored.hash });
   }
   for (const key of found.state.defective ?? []) {
-    if (!call.files.some(({ field }) => field === key)) errors.push({ name: key, message: words(call.language).pages.fileMissing });
+    if (!call.files.some(({ field }) => field === key)) errors.push({ name: key, message: casePortalWords(call.language).fileMissing });
   }
   if (errors.length > 0) return correctionView(deps, found, call, errors);
   const done = await deps.commands.byApplicant(call.act, found.id, { kind: "supply_correction", materials });
@@ -265,8 +258,7 @@ async function showDecision(deps: CaseRouteDeps, found: CaseRecord, decision: En
       remedies={content.remedies}
     />
   );
-  const titles = content.type === "01" ? casePortalWords(language).decisionTitle : casePortalWords(language).plainTitle;
-  return show({ title: titles[kind], view });
+  return show({ title: casePortalWords(language).decisionTitle, view });
 }
 
 /** A case without an account: number and query code (ux P19). */
@@ -287,7 +279,7 @@ function trackPage(deps: CaseRouteDeps): Page {
         const found = await caseByNumber(deps.db, number);
         if (found !== null && sameCode(queryCodeOf(deps.vault, number), textOf(call, "code")))
           return showProgress(deps, found, call, false);
-        return form(call, number, [{ name: "code", message: words(call.language).pages.trackNotFound }]);
+        return form(call, number, [{ name: "code", message: casePortalWords(call.language).trackNotFound }]);
       },
     },
   });
