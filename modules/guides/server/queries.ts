@@ -40,23 +40,31 @@ export async function searchWords(db: Database, query: WordQuery): Promise<reado
   const { terms, weights, shares, phrases, core, limit } = query;
   return db.query<Hit>({
     name: "guides search words",
-    text: `with term as (select t.q, t.w, t.share, t.n from unnest($2::text[], $3::real[], $7::real[]) with ordinality as t (q, w, share, n)),
+    text: `with term as materialized (
+  select t.q::tsquery as q, (t.q || ':A')::tsquery as in_title, (t.q || ':B')::tsquery as in_plain_words, t.w, t.share, t.n
+  from unnest($2::text[], $3::real[], $7::real[]) with ordinality as t (q, w, share, n)
+),
 hit as (
-  select s.id, t.n, t.w * case when s.words @@ (t.q || ':A')::tsquery then 1.0 when s.words @@ (t.q || ':B')::tsquery then 0.9 else 0.25 end as w
-  from guides.search s cross join term t where s.tenant = $1 and s.words @@ t.q::tsquery
+  select s.id, t.n, t.w * case when s.words @@ t.in_title then 1.0 when s.words @@ t.in_plain_words then 0.9 else 0.25 end as w
+  from guides.search s cross join term t where s.tenant = $1 and s.words @@ t.q
 ),
 rarity as (
   select t.n, t.share, ln(1 + (select count(*) from guides.search s where s.tenant = $1)::float8 / (1 + (select count(*) from hit h where h.n = t.n))) as idf
   from term t
 ),
 by_words as (select h.id, sum(h.w * r.idf) as score from hit h join rarity r on r.n = h.n group by h.id),
+by_phrase as (
+  select s.id, max(char_length(p.phrase)) as length
+  from guides.search s cross join lateral unnest(s.phrases) as p (phrase) join unnest($4::text[]) as a (phrase) on a.phrase = p.phrase
+  where s.tenant = $1 group by s.id
+),
 scored as (
   select ${columns}, s.handling, s.popularity,
     coalesce(b.score, 0) / greatest((select sum(r.share * r.idf) from rarity r), 0.01)
-    + coalesce((select max(char_length(p)) from unnest(s.phrases) p where p = any($4::text[])), 0)::float8 / greatest(char_length($5), 1)
+    + coalesce(p.length, 0)::float8 / greatest(char_length($5), 1)
     + case when $5 <> '' and s.title = $5 then 3 when char_length($5) > 1 and position($5 in s.title) > 0 then 0.5 else 0 end as score
-  from guides.search s left join by_words b on b.id = s.id
-  where s.tenant = $1 and (b.id is not null or s.phrases && $4::text[])
+  from guides.search s left join by_words b on b.id = s.id left join by_phrase p on p.id = s.id
+  where s.tenant = $1 and (b.id is not null or p.id is not null)
 ),
 best as (select ${bestOfEach})
 select b.basic, b.title, b."titleEn", b.code, b.version, b.office, b.online, b.places, b.score::float8 as score from best b ${inOrder} limit $6`,

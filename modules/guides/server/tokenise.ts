@@ -31,7 +31,8 @@ export interface Asked {
 /** Raise it when the cutting or the weights change. */
 const rules = "1";
 const longestQuery = 100;
-const longestPhrase = 20;
+/** The longest of some two thousand plain words has nine characters. */
+const longestPhrase = 10;
 /** Higher than the frequency of all but the most common words, so that our own words are kept whole. */
 const frequency = 20_000;
 
