@@ -94,6 +94,6 @@ export function shownConfig(config: Config): Config {
   if (config.databaseUrl === null) return config;
   const url = new URL(config.databaseUrl);
   if (url.password !== "") url.password = "***";
-  for (const name of [...url.searchParams.keys()]) if (/pass|secret|key/i.test(name)) url.searchParams.set(name, "***");
+  for (const name of new URLSearchParams(url.search).keys()) if (/pass|secret|key/i.test(name)) url.searchParams.set(name, "***");
   return { ...config, databaseUrl: url.href };
 }

@@ -125,11 +125,11 @@ function createServer({ logger, timeouts = { headers: 10_000, request: 120_000 }
     requestTimeout: timeouts.request,
     keepAliveTimeout: 65_000,
     forceCloseConnections: true,
-    routerOptions: { ignoreTrailingSlash: true, querystringParser: parseQuery as never, maxParamLength: 300 },
+    routerOptions: { ignoreTrailingSlash: true, querystringParser: parseQuery, maxParamLength: 300 },
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => void sendProblem(problemOf(error, request), request, reply),
     http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: Math.min(1000, timeouts.headers), maxHeaderSize: 16_384 },
-  }) as unknown as FastifyInstance;
+  });
 }
 
 async function addPlugins(app: FastifyInstance): Promise<void> {

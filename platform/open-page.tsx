@@ -117,7 +117,7 @@ function OneOperation({ path, method, operation, language }: OneOperationProps):
 function Body({ requestBody }: { readonly requestBody: unknown }): ReactNode {
   if (requestBody === undefined) return null;
   return (
-    <pre tabIndex={0}>
+    <pre>
       <code>{JSON.stringify((requestBody as { readonly content: unknown }).content, null, 2)}</code>
     </pre>
   );

@@ -24,7 +24,7 @@ describe("the vault", () => {
     }
     expect(() => vault.open(sealed.slice(0, 30))).toThrow("altered");
     expect(() => vault.open(`k2.${sealed.slice(3)}`)).toThrow("k2");
-    expect(() => vault.open("")).toThrow();
+    expect(() => vault.open("")).toThrow("not in keys.json");
   });
 
   it("opens what an older key sealed, after a new one became current", () => {

@@ -15,7 +15,7 @@ import { readForm, type SentForm } from "#platform/http/forms.ts";
 import { refuseFaults } from "#platform/http/request-reader.ts";
 import type { RawStrings } from "#platform/http/strings.ts";
 import { textFaults } from "#platform/http/texts.ts";
-import { type ActionCall, type Frame, localPath, type Page, type PageCall, type Redirect, type Shown } from "#platform/page.tsx";
+import { type ActionCall, type Frame, localPath, missing, type Page, type PageCall, type Redirect, type Shown } from "#platform/page.tsx";
 import { type Problem, problem, problemOfRefusal, type RefusalVoice } from "#platform/problem.ts";
 import type { Visitor } from "#platform/visitor.ts";
 
@@ -85,31 +85,25 @@ function single(query: RawStrings): Readonly<Record<string, string>> {
   return query as Readonly<Record<string, string>>;
 }
 
-async function act(page: Page, call: PageCall, request: FastifyRequest, visitor: Visitor, on: PageEdge): ReturnType<Page["load"]> {
-  const id = visitor.session?.idHash ?? visitorId(request) ?? "";
+async function act(page: Page, call: PageCall, sent: FastifyRequest, visitor: Visitor, on: PageEdge): ReturnType<Page["load"]> {
+  const id = visitor.session?.idHash ?? visitorId(sent) ?? "";
   const prove = (fields: RawStrings): void => {
     if (!on.tokens.check(fields["_form"], id)) throw problem("form_expired");
   };
   const owner = actorId(visitor.actor);
-  const form = await readForm(request, { store: on.store, owner, now: call.now, prove });
+  const form = await readForm(sent, { store: on.store, owner, now: call.now, prove });
   const { _form, _key: key, _action: name, ...fields } = form.fields;
-  const action = typeof name === "string" && Object.hasOwn(page.actions, name) ? page.actions[name] : undefined;
-  if (action === undefined || !isActKey(key)) throw problem("bad_request");
-  const act = actOf({
-    actor: visitor.actor,
-    name: `${page.path}#${name}`,
-    key,
-    request: requestOf(call, { ...form, fields }),
-    now: call.now,
-  });
+  if (typeof name !== "string" || !Object.hasOwn(page.actions, name) || !isActKey(key)) throw problem("bad_request");
+  const request = { params: call.params, query: call.query, fields, files: sentFiles(form) };
+  const act = actOf({ actor: visitor.actor, name: `${page.path}#${name}`, key, request, now: call.now });
+  const action = page.actions[name];
   const full: ActionCall = { ...call, fields, files: form.files, act };
-  return action(full);
+  return action === undefined ? missing() : action(full);
 }
 
-/** What the digest of the act is made of: a file stands for itself by its hash. */
-function requestOf(call: PageCall, { fields, files }: SentForm): Json {
-  const sent = files.map((file) => [file.field, file.name, "stored" in file ? file.stored.hash : file.refused.code]);
-  return { params: call.params, query: call.query, fields, files: sent } as Json;
+/** In the digest of the act a file stands for itself by its hash. */
+function sentFiles({ files }: SentForm): Json {
+  return files.map((file) => [file.field, file.name, "stored" in file ? file.stored.hash : file.refused.code]);
 }
 
 interface Exchange {

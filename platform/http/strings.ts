@@ -8,8 +8,8 @@ export type RawStrings = Readonly<Record<string, string | readonly string[]>>;
 /** What decoding asks of a JSON Schema. */
 interface Shape {
   readonly type?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
+  readonly const?: string | number | boolean;
+  readonly enum?: readonly (string | number | boolean)[];
   readonly anyOf?: readonly Shape[];
   readonly items?: Shape;
 }
