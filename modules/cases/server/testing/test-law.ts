@@ -115,4 +115,3 @@ export function after(...steps: readonly Step[]): CaseState {
 export function onDay(taken: Step, on: string): Step {
   return { ...taken, on };
 }
-
