@@ -81,7 +81,8 @@ async function fsyncsSoFar(watcher: pg.Client): Promise<number> {
   return (await watcher.query(text)).rows[0].count;
 }
 
-async function allGone(watcher: pg.Client, database: string): Promise<void> {
+/** Waits until nobody is connected to `database` any more. */
+export async function allGone(watcher: pg.Client, database: string): Promise<void> {
   for (let tries = 0; tries < 200; tries += 1) {
     const { rows } = await watcher.query("select count(*)::int as open from pg_stat_activity where datname = $1", [database]);
     if (rows[0].open === 0) return;

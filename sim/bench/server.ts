@@ -24,6 +24,8 @@ export interface BenchServer {
   readonly settings: Readonly<Record<string, string>>;
   /** For counting; it belongs to no contender. */
   readonly watcher: pg.Client;
+  /** Process id of PostgreSQL. */
+  readonly pid: number;
   /** A new database with all migrations applied, just after a checkpoint. */
   freshDatabase(): Promise<FreshDatabase>;
   stop(): Promise<void>;
@@ -50,6 +52,7 @@ export async function startBenchServer(root: string): Promise<BenchServer> {
   return {
     settings: await settingsOf(watcher),
     watcher,
+    pid: server.pid,
     freshDatabase: databaseMaker(watcher, maintenance, template),
     stop: async () => {
       await watcher.end();

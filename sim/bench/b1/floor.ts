@@ -35,6 +35,7 @@ const mostConnections = 20;
 async function open({ connection, callers, root }: Place): Promise<Opened> {
   const max = Math.min(callers, mostConnections);
   const pool = new pg.Pool({ ...connection, options: `-c role=yichuang_app -c yichuang.tenant=${tenant}`, max, min: max });
+  pool.on("error", () => undefined);
   const run = async (name: keyof typeof sql, values: readonly unknown[]) => {
     const { rowCount } = await pool.query({ name, text: sql[name], values: [tenant, ...values] });
     if (rowCount === 0) throw new Error(`${name} changed nothing`);

@@ -19,6 +19,9 @@ export interface Summary {
   readonly imagesPerLife: Spread;
   readonly sealPerLife: Spread;
   readonly fsyncsPerLife: Spread;
+  /** Milliseconds of the processor: here, and in PostgreSQL. */
+  readonly nodePerLife: Spread;
+  readonly postgresPerLife: Spread;
   readonly latency: Readonly<Record<ActName, { readonly p50: Spread; readonly p99: Spread }>>;
 }
 
@@ -55,6 +58,8 @@ function summaryOf(group: readonly Run[], runs: readonly Run[]): Summary {
     imagesPerLife: over(({ counts, lives }) => counts.imageBytes / lives),
     sealPerLife: over(({ counts, lives }) => counts.sealBytes / lives),
     fsyncsPerLife: over(({ counts, lives }) => counts.fsyncs / lives),
+    nodePerLife: over(({ cpu, lives }) => cpu.node / lives),
+    postgresPerLife: over(({ cpu, lives }) => cpu.postgres / lives),
     latency: Object.fromEntries(latency) as Summary["latency"],
   };
 }
@@ -73,7 +78,19 @@ export function quantile(sorted: Float64Array, share: number): number {
 
 export function printSummaries(all: readonly Summary[]): void {
   table(
-    ["callers", "contender", "lives/s", "to floor", "statements/act", "WAL B/life", "of it images", "of it seal", "fsyncs/life"],
+    [
+      "callers",
+      "contender",
+      "lives/s",
+      "to floor",
+      "statements/act",
+      "WAL B/life",
+      "of it images",
+      "of it seal",
+      "fsyncs/life",
+      "CPU ms/life node",
+      "PostgreSQL",
+    ],
     all.map((row) => [
       String(row.callers),
       row.contender,
@@ -84,6 +101,8 @@ export function printSummaries(all: readonly Summary[]): void {
       shown(row.imagesPerLife, 0),
       shown(row.sealPerLife, 0),
       shown(row.fsyncsPerLife, 2),
+      shown(row.nodePerLife, 2),
+      shown(row.postgresPerLife, 2),
     ]),
   );
   console.log("\nLatency in ms, p50 / p99, medians of the rounds:");

@@ -1,5 +1,6 @@
 import type { Contender } from "../contender.ts";
-import { type Counts, countsSince, mark, walPosition } from "../counters.ts";
+import { allGone, type Counts, countsSince, mark, walPosition } from "../counters.ts";
+import { type CpuTime, cpuTime } from "../cpu-time.ts";
 import { type Driven, drive, warmUp } from "../drive.ts";
 import type { BenchServer } from "../server.ts";
 import { checkHonesty } from "./honesty.ts";
@@ -14,6 +15,8 @@ export interface Run {
   readonly livesPerSecond: number;
   readonly driven: Driven;
   readonly counts: Counts;
+  /** CPU milliseconds of the run, driver, sealer and all. */
+  readonly cpu: CpuTime;
 }
 
 export interface RunPlan {
@@ -28,9 +31,12 @@ export async function runOnce({ server, root, seconds }: RunPlan, contender: Con
   const opened = await contender.open({ connection: database.connection, callers, root });
   const warm = await warmUp(opened.acts, callers);
   const since = await mark(server.watcher);
+  const cpuBefore = cpuTime(server.pid);
   const driven = await drive(opened.acts, callers, seconds);
   await opened.close();
-  const counts = await countsSince(server.watcher, database.name, since, await walPosition(server.watcher));
+  const position = await walPosition(server.watcher);
+  const cpu = await cpuSince(server, database.name, cpuBefore);
+  const counts = await countsSince(server.watcher, database.name, since, position);
   await checkHonesty(database.connection, [...warm, ...driven.lives], opened.seals);
   await database.drop();
   const lives = driven.lives.length;
@@ -43,5 +49,12 @@ export async function runOnce({ server, root, seconds }: RunPlan, contender: Con
     livesPerSecond: lives / driven.seconds,
     driven,
     counts,
+    cpu,
   };
+}
+
+async function cpuSince(server: BenchServer, database: string, before: CpuTime): Promise<CpuTime> {
+  await allGone(server.watcher, database);
+  const { node, postgres } = cpuTime(server.pid);
+  return { node: node - before.node, postgres: postgres - before.postgres };
 }
