@@ -22,8 +22,7 @@ export async function serveBuilt(app: FastifyInstance, dist: string): Promise<vo
     prefix: "/desk/",
     setHeaders: (reply, path) => void reply.setHeader("cache-control", path.endsWith(".html") ? "no-cache" : forever),
   });
-  app.get("/desk", async (_request, reply) => reply.redirect("/desk/", 303));
-  app.get("/desk/", async (_request, reply) => reply.sendFile("index.html"));
+  app.get("/desk", async (_request, reply) => reply.sendFile("index.html"));
 }
 
 /** The desk is one page with its own router: an address below /desk/ that is no file is that page. */
