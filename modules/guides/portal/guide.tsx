@@ -110,7 +110,7 @@ function Steps({ item, language, words }: PartProps): ReactNode {
           <li key={step.key}>
             <div>
               <b>{step.name[language]}</b>
-              <div className="muted small">{step.standard[language]}</div>
+              <div className="muted small no-print">{step.standard[language]}</div>
             </div>
             <span className="muted">
               {step.limit.unit === "on-the-spot" ? formatLimit(step.limit, language) : words.stepLimit(formatLimit(step.limit, language))}
@@ -134,7 +134,7 @@ function Special({ item, language, words }: PartProps): ReactNode {
             <div>
               <b>{procedure.name[language]}</b>
               {procedure.limit ? <span className="muted"> · {words.stepLimit(formatLimit(procedure.limit, language))}</span> : null}
-              <div className="muted small">{procedure.note?.[language]}</div>
+              <div className="muted small no-print">{procedure.note?.[language]}</div>
               <div className="muted small">{procedure.basis}</div>
             </div>
             <span className="small">{procedure.stops === "both" ? words.stopsBoth : words.stopsPromise}</span>
