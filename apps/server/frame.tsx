@@ -42,6 +42,6 @@ export function portalFrame(place: Place): Frame {
 function kindOf(status: number): ProblemKind {
   if (status === 404) return "missing";
   if (status === 401 || status === 403) return "forbidden";
-  if (status === 429 || status === 503) return "busy";
+  if (status === 429) return "busy";
   return status < 500 ? "refused" : "fault";
 }

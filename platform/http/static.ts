@@ -22,7 +22,6 @@ export async function serveBuilt(app: FastifyInstance, dist: string): Promise<vo
     prefix: "/desk/",
     setHeaders: (reply, path) => void reply.setHeader("cache-control", path.endsWith(".html") ? "no-cache" : forever),
   });
-  app.get("/desk", async (_request, reply) => reply.sendFile("index.html"));
 }
 
 /** The desk is one page with its own router: an address below /desk/ that is no file is that page. */
@@ -30,5 +29,11 @@ export function isDeskRoute(request: FastifyRequest, reply: FastifyReply): boole
   const path = request.url.split("?", 1)[0] ?? "";
   const last = path.slice(path.lastIndexOf("/") + 1);
   const reads = request.method === "GET" || request.method === "HEAD";
-  return reads && path.startsWith("/desk/") && !last.includes(".") && "sendFile" in reply && typeof reply.sendFile === "function";
+  return (
+    reads &&
+    (path === "/desk" || path.startsWith("/desk/")) &&
+    !last.includes(".") &&
+    "sendFile" in reply &&
+    typeof reply.sendFile === "function"
+  );
 }
