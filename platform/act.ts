@@ -5,7 +5,7 @@ import type { Json } from "#domain/json.ts";
 import type { Act } from "#platform/ledger/entry.ts";
 
 /** Stands for nobody where the ledger wants an actor: a public form that needs no account. */
-export const nobody = "00000000-0000-0000-0000-000000000000";
+const nobody = "00000000-0000-0000-0000-000000000000";
 
 export interface ActFacts {
   readonly actor: Actor;

@@ -79,10 +79,8 @@ describe("a session", () => {
     const found = await second.find(first);
     await sessions.end(found?.idHash ?? "");
     expect(await second.find(first)).toBeNull();
-    expect((await sessions.list(person)).map(({ agent }) => agent)).toContain("测试");
     expect(await second.endAll(person)).toBeGreaterThan(0);
     expect(await sessions.find(mine)).toBeNull();
-    expect(await sessions.list(person)).toEqual([]);
     expect(await sessions.find(others)).not.toBeNull();
   });
 

@@ -34,17 +34,8 @@ export interface Sessions {
   end(idHash: string): Promise<void>;
   /** Ends all of a person's sessions: the account was closed, or its holder asks for it. */
   endAll(subject: string): Promise<number>;
-  list(subject: string): Promise<readonly ListedSession[]>;
   /** Drops what is over; for a task. */
   purge(): Promise<number>;
-}
-
-export interface ListedSession {
-  readonly idHash: string;
-  readonly createdAt: Date;
-  readonly seenAt: Date;
-  readonly address: string;
-  readonly agent: string;
 }
 
 const tokenBytes = 32;
@@ -82,7 +73,6 @@ export function createSessions(db: Database, clock: Clock): Sessions {
     },
     endAll: (subject) =>
       db.change({ text: "delete from platform.session where tenant = $1 and subject = $2", values: [db.tenant, subject] }),
-    list: (subject) => listSessions(db, subject, clock.now()),
     purge: () => db.change({ text: "delete from platform.session where tenant = $1 and ends_at < $2", values: [db.tenant, clock.now()] }),
   };
 }
@@ -116,15 +106,4 @@ async function insertSession(db: Database, session: NewSession, now: Date): Prom
     values: [db.tenant, hashOf(token), kind, subject, now, endsAt, JSON.stringify(data), address, agent.slice(0, 300)],
   });
   return token;
-}
-
-async function listSessions(db: Database, subject: string, now: Date): Promise<readonly ListedSession[]> {
-  const rows = await db.query<ListedSession & Pick<SessionHandle, "kind" | "endsAt">>({
-    text: `select s.id_hash as "idHash", s.kind, s.created_at as "createdAt", s.seen_at as "seenAt", s.ends_at as "endsAt", s.address, s.agent
-           from platform.session s where s.tenant = $1 and s.subject = $2 order by s.created_at desc limit 100`,
-    values: [db.tenant, subject],
-  });
-  return rows
-    .filter((row) => !isOver(row, now))
-    .map(({ idHash, createdAt, seenAt, address, agent }) => ({ idHash, createdAt, seenAt, address, agent }));
 }

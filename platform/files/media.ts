@@ -14,7 +14,7 @@ const endings: Readonly<Record<string, MediaType>> = {
 };
 
 /** The type that the first bytes show, or null. Only from byte 0: a reader that searches for a mark can be led astray. */
-export function typeByContent(head: Buffer): MediaType | null {
+function typeByContent(head: Buffer): MediaType | null {
   if (head.subarray(0, 5).toString("latin1") === "%PDF-") return "application/pdf";
   if (head.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return "image/jpeg";
   return head.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) ? "image/png" : null;

@@ -147,7 +147,7 @@ function sendPage({ title, view, layout, islands }: Shown, wrong: boolean, { req
 }
 
 /** A problem as a page in the frame. Works without a visitor: the fault may be that there is none. */
-export function sendProblemPage(found: Problem, request: FastifyRequest, reply: FastifyReply, on: PageEdge): FastifyReply {
+function sendProblemPage(found: Problem, request: FastifyRequest, reply: FastifyReply, on: PageEdge): FastifyReply {
   const language = languageOf(request);
   const facts = { status: found.status, code: found.code, text: found.texts[language], language, requestId: request.id };
   const { title, view } = on.frame.problem(facts);

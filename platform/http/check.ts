@@ -22,7 +22,7 @@ export function compileCheck(schema: TSchema, part: Part): Check {
  * One fault can give several errors (a union names each branch and itself, an extra field two): keep one for each pointer,
  * the one that says most. Errors inside a union are dropped, as no branch is known to be the meant one.
  */
-export function foldErrors(errors: readonly TLocalizedValidationError[], part: Part): readonly FieldError[] {
+function foldErrors(errors: readonly TLocalizedValidationError[], part: Part): readonly FieldError[] {
   const unions = errors.filter(({ keyword }) => keyword === "anyOf").map(({ instancePath }) => instancePath);
   const found = new Map<string, Rule>();
   for (const error of errors) {

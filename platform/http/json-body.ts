@@ -2,7 +2,7 @@ import { problem } from "#platform/problem.ts";
 import type { Rule } from "#platform/problem-words.ts";
 
 /** Deeper than any schema of ours. Readers that recurse (the checks, the canonical form) rest on it. */
-export const mostDepth = 32;
+const mostDepth = 32;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -31,7 +31,7 @@ const quote = 0x22;
 const backslash = 0x5c;
 
 /** The deepest nesting of brackets outside strings; stops as soon as it is too deep. Bytes suffice: UTF-8 never hides ASCII. */
-export function depthOf(bytes: Uint8Array): number {
+function depthOf(bytes: Uint8Array): number {
   let depth = 0;
   let deepest = 0;
   let inString = false;

@@ -14,7 +14,7 @@ create table platform.session (
   constraint session_kind check (kind in ('citizen', 'officer'))
 ) with (fillfactor = 80);
 comment on table platform.session is 'Who is signed in. id_hash = SHA-256 (hex) of the token in the cookie; the token itself stands nowhere. ends_at is absolute, idleness is seen_at against the clock.';
--- Serves the list of a person's sessions, and ending them all.
+-- Serves ending all of a person's sessions.
 create index session_subject on platform.session (tenant, subject);
 -- Serves the task that drops sessions that are over.
 create index session_ends on platform.session (tenant, ends_at);

@@ -15,7 +15,7 @@ import type { Frame } from "#platform/page.tsx";
 import { createLimiter } from "#platform/rate-limit.ts";
 import { freshDatabase, type TestDatabase } from "#platform/test-database.ts";
 
-export const home = "340603";
+const home = "340603";
 export const other = "410503";
 
 /** A server for tests of the edge: people in memory, everything else real. */
