@@ -9,6 +9,8 @@ export function openPage(document: OpenApi): Page {
   return page({
     path: "/open",
     access: "everyone",
+    // Every endpoint on one page: the dearest page there is.
+    cost: 10,
     load: async ({ language }) =>
       show({ title: words[language].title, layout: "wide", view: <Interfaces document={document} language={language} /> }),
   });
