@@ -2,6 +2,7 @@ import type { Clock } from "#platform/clock.ts";
 import type { Database, Transaction } from "#platform/db.ts";
 import { type Entry, entryColumns } from "#platform/ledger/entry.ts";
 import type { FollowedEntry, Follower } from "#platform/ledger/follower.ts";
+import { mostInBlock } from "#platform/ledger/sealer.ts";
 
 export interface ParkedEntry {
   readonly follower: string;
@@ -101,7 +102,7 @@ function isEntry(row: SealedRow): row is FollowedEntry {
 async function sealedAfter(tx: Transaction, tenant: string, place: number, most: number): Promise<readonly SealedRow[]> {
   return tx.query<SealedRow>({
     name: "sealed after",
-    text: `select s.seq, ${entryColumns} from (select seq, stream, version from ledger.sealed where tenant = $1 and seq > $2 order by seq limit $3) s left join ledger.entry e on e.tenant = $1 and e.stream = s.stream and e.version = s.version order by s.seq`,
+    text: `select s.seq, l.* from (select b.first_seq + u.n - 1 as seq, u.stream, u.version from ledger.block b cross join lateral unnest(b.streams, b.versions) with ordinality as u (stream, version, n) where b.tenant = $1 and b.last_seq > $2::bigint and b.last_seq <= $2::bigint + $3::int + ${mostInBlock} and b.first_seq + u.n - 1 between $2::bigint + 1 and $2::bigint + $3::int) s left join lateral (select ${entryColumns} from ledger.entry e where e.tenant = $1 and e.stream = s.stream and e.version = s.version offset 0) l on true order by s.seq`,
     values: [tenant, place, most],
   });
 }

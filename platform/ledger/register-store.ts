@@ -41,7 +41,13 @@ export interface RegisterOptions {
   readonly twoPersons?: boolean;
 }
 
-export function register<Value extends RegisterValue>({ name, table, schema, fixed = {}, twoPersons = false }: RegisterOptions): Register<Value> {
+export function register<Value extends RegisterValue>({
+  name,
+  table,
+  schema,
+  fixed = {},
+  twoPersons = false,
+}: RegisterOptions): Register<Value> {
   const validator = Compile(schema);
   return {
     store: {
@@ -122,7 +128,14 @@ async function createRow<Value extends RegisterValue>(
   by: { readonly actor: string; readonly at: Date; readonly purpose: string },
   { id, key, value, fixed, effectiveOn }: NewRow<Value>,
 ): Promise<void> {
-  const act: Act = { id: derivedUuid("create", ledger.tenant, id), digest: id, actor: by.actor, onBehalfOf: null, purpose: by.purpose, at: by.at };
+  const act: Act = {
+    id: derivedUuid("create", ledger.tenant, id),
+    digest: id,
+    actor: by.actor,
+    onBehalfOf: null,
+    purpose: by.purpose,
+    at: by.at,
+  };
   const command = { kind: "create", value, effectiveOn: effectiveOn ?? plainDateOf(by.at) } as const;
   const done = await actOnRegister(ledger, register, act, { id, create: { key, ...fixed } }, command);
   if (isRefusal(done)) throw new Error(`${register.store.name} ${key}: ${done.refused}`);

@@ -30,7 +30,8 @@ interface Watermark {
   readonly root: Buffer;
 }
 
-const mostAtOnce = 5000;
+/** Rows of one block; a follower that wants one of them reads the block. No transaction writes more. */
+export const mostInBlock = 5000;
 export const genesisRoot = Buffer.alloc(32);
 
 export function createSealer(db: Database, clock: Clock): Sealer {
@@ -51,7 +52,7 @@ async function sealBatch(tx: Transaction, tenant: string, now: Date): Promise<{ 
   const mark = await takeWatermark(tx, tenant, system);
   const moved = mark.system !== system;
   const { rows, horizon } = await unsealedRows(tx, tenant, moved ? null : mark.xid);
-  const more = rows.length > mostAtOnce;
+  const more = rows.length > mostInBlock;
   const taken = more ? wholeTransactions(rows) : rows;
   if (taken.length === 0 && !moved) return { count: 0, more: false };
   // After a restore on another system the xids mean nothing: first everything unsealed, whatever its xid, then as usual.
@@ -70,28 +71,27 @@ async function sealBatch(tx: Transaction, tenant: string, now: Date): Promise<{ 
 function wholeTransactions(rows: readonly Unsealed[]): readonly Unsealed[] {
   const last = rows.at(-1)?.xid;
   const whole = rows.filter(({ xid }) => xid !== last);
-  if (whole.length === 0) throw new Error(`one transaction wrote more than ${mostAtOnce} entries`);
+  if (whole.length === 0) throw new Error(`one transaction wrote more than ${mostInBlock} entries`);
   return whole;
 }
 
 async function writeBlock(tx: Transaction, tenant: string, mark: Watermark, rows: readonly Unsealed[], now: Date) {
   if (rows.length === 0) return mark;
   const digests = rows.map(({ body }) => digestOf(body));
-  const first = mark.seq + 1;
   const last = mark.seq + rows.length;
   const height = mark.height + 1;
   const root = blockRoot(mark.root, height, digests);
   await tx.change({
     name: "seal",
-    text: `with b as (insert into ledger.block (tenant, height, first_seq, last_seq, previous, root, sealed_at) values ($1, $6, $2::bigint, $2::bigint + cardinality($3::uuid[]) - 1, $7, $8, $9))
-insert into ledger.sealed (tenant, seq, stream, version, digest) select $1, $2::bigint + u.n - 1, u.stream, u.version, u.digest from unnest($3::uuid[], $4::int[], $5::bytea[]) with ordinality as u (stream, version, digest, n)`,
+    text: "insert into ledger.block (tenant, height, first_seq, last_seq, streams, versions, digests, previous, root, sealed_at) values ($1, $2, $3, $4, $5::uuid[], $6::int[], $7, $8, $9, $10)",
     values: [
       tenant,
-      first,
+      height,
+      mark.seq + 1,
+      last,
       rows.map(({ stream }) => stream),
       rows.map(({ version }) => version),
-      digests,
-      height,
+      Buffer.concat(digests),
       mark.root,
       root,
       now.toISOString(),
@@ -173,16 +173,16 @@ async function unsealedRows(tx: Transaction, tenant: string, from: string | null
   const values = from === null ? [tenant, horizon] : [tenant, horizon, from];
   const after = (alias: string, stream: string, version: string) =>
     from === null
-      ? `not exists (select from ledger.sealed s where s.tenant = $1 and s.stream = ${alias}.${stream} and s.version = ${version})`
+      ? `not exists (select from ledger.block b cross join lateral unnest(b.streams, b.versions) as s (stream, version) where b.tenant = $1 and s.stream = ${alias}.${stream} and s.version = ${version})`
       : `${alias}.xid >= $3::xid8`;
   const entries = await tx.query<Entry & { xid: string }>({
     name: `${kind} entries`,
-    text: `select ${entryColumns}, e.xid::text as xid from ledger.entry e where e.tenant = $1 and e.xid < $2::xid8 and ${after("e", "stream", "e.version")} order by e.xid, e.stream, e.version limit ${mostAtOnce + 1}`,
+    text: `select ${entryColumns}, e.xid::text as xid from ledger.entry e where e.tenant = $1 and e.xid < $2::xid8 and ${after("e", "stream", "e.version")} order by e.xid, e.stream, e.version limit ${mostInBlock + 1}`,
     values,
   });
   const accesses = await tx.query<AccessRow & { xid: string }>({
     name: `${kind} accesses`,
-    text: `select ${accessColumns}, a.xid::text as xid from ledger.access a where a.tenant = $1 and a.xid < $2::xid8 and ${after("a", "id", "0")} order by a.xid, a.id limit ${mostAtOnce + 1}`,
+    text: `select ${accessColumns}, a.xid::text as xid from ledger.access a where a.tenant = $1 and a.xid < $2::xid8 and ${after("a", "id", "0")} order by a.xid, a.id limit ${mostInBlock + 1}`,
     values,
   });
   return { horizon, rows: merged(entries, accesses) };
@@ -193,7 +193,7 @@ function merged(entries: readonly (Entry & { xid: string })[], accesses: readonl
     ...entries.map(({ xid, ...entry }) => ({ stream: entry.stream, version: entry.version, xid, body: sealedForm(entry) })),
     ...accesses.map(({ xid, ...row }) => ({ stream: row.id, version: 0, xid, body: sealedAccessForm(row) })),
   ];
-  return rows.sort((a, b) => compareXid(a.xid, b.xid)).slice(0, mostAtOnce + 1);
+  return rows.sort((a, b) => compareXid(a.xid, b.xid)).slice(0, mostInBlock + 1);
 }
 
 function compareXid(a: string, b: string): number {
