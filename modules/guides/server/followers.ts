@@ -34,7 +34,9 @@ export async function indexMatter(tx: Transaction, tenant: string, tokeniser: To
 }
 
 async function countCases(tx: Transaction, tenant: string, entries: readonly FollowedEntry[]): Promise<void> {
-  const received = entries.filter(({ type }) => type === "case.received").map(({ payload }) => String(payload["item"]));
+  const received = entries
+    .filter(({ type }) => type === "case.received")
+    .flatMap(({ payload: { item } }) => (typeof item === "string" ? [item] : []));
   if (received.length === 0) return;
   const asked = new Map<string, Matter & { readonly count: number }>();
   for (const item of received) {

@@ -52,20 +52,8 @@ export function searchRow(
   now: Date,
 ): SearchRow {
   const title = content.title.zh;
-  const own =
-    matter.handling === "apply" ? [...new Set([...content.plainWords.map(plain), ...tokeniser.plainWordsOf(content.itemName)])] : [];
+  const own = plainWordsOf(tokeniser, matter, content);
   const phrases = own.map((word) => word.replace(/[^\p{L}\p{N}]/gu, "")).filter((word) => [...word].length > 1);
-  const rest = [
-    content.summary.zh,
-    content.result.name.zh,
-    ...content.conditions.map(({ zh }) => zh),
-    ...content.materials.map(({ name }) => name.zh),
-  ];
-  const words = tsvectorText([
-    ["A", [...tokeniser.terms(`${title} ${content.itemName}`), ...englishTerms(content.title.en)]],
-    ["B", tokeniser.terms(`${own.join(" ")} ${content.result.name.zh} ${handlingWords[matter.handling]}`)],
-    ["D", tokeniser.terms(rest.join(" "))],
-  ]);
   const spoken = [title, content.itemName, ...phrases];
   return {
     id: derivedUuid("guides.search", matter.basic, matter.handling),
@@ -78,11 +66,27 @@ export function searchRow(
     online: best.online,
     places,
     phrases,
-    words,
+    words: wordsOf(tokeniser, content, `${own.join(" ")} ${handlingWords[matter.handling]}`),
     pinyin: [...new Set([...spoken.map(pinyinOf), ...spoken.map(initialsOf)])].join(" "),
     tokeniser: tokeniser.version,
     indexedOn: plainDateOf(now),
   };
+}
+
+/** Everyday words belong to the first application; the other handlings are asked for by what they do. */
+function plainWordsOf(tokeniser: Tokeniser, { handling }: Matter, content: ItemContent): readonly string[] {
+  if (handling !== "apply") return [];
+  return [...new Set([...content.plainWords.map(plain), ...tokeniser.plainWordsOf(content.itemName)])];
+}
+
+function wordsOf(tokeniser: Tokeniser, content: ItemContent, own: string): string {
+  const { title, itemName, summary, result, conditions, materials } = content;
+  const rest = [summary.zh, ...conditions.map(({ zh }) => zh), ...materials.map(({ name }) => name.zh)];
+  return tsvectorText([
+    ["A", [...tokeniser.terms(`${title.zh} ${itemName}`), ...englishTerms(title.en)]],
+    ["B", tokeniser.terms(`${own} ${result.name.zh}`)],
+    ["D", tokeniser.terms(rest.join(" "))],
+  ]);
 }
 
 /** English as it is typed: lower case, without the s of the plural. */

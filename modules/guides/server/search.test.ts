@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { plainDate } from "#domain/plain-date.ts";
-import { loadDistrict } from "#modules/catalog/server/testing/demo-district.ts";
+import { loadDistrict } from "#modules/catalog/server/test-district.ts";
 import { fixedClock } from "#platform/clock.ts";
 import { connectTenant, type Database } from "#platform/db.ts";
 import { follow } from "#platform/ledger/followers.ts";
@@ -57,6 +57,10 @@ async function hitAtFive(queries: readonly { readonly q: string; readonly names:
   return { share: 1 - missed.length / queries.length, missed };
 }
 
+function print(what: string, share: number, missed: readonly string[]): void {
+  process.stdout.write([`${what}: hit@5 ${(share * 100).toFixed(1)} %`, ...missed].join("\n  ") + "\n");
+}
+
 describe("guide search", () => {
   it("has one row for each matter, with all its places", async () => {
     expect(await itemCount(db, "340603")).toBe(8163);
@@ -78,7 +82,7 @@ describe("guide search", () => {
     const words = tableAt(join(data, "search", "synonyms.tsv")).map(([q = "", , note = ""]) => ({ q, names: note.split("；") }));
     const published = words.filter(({ names }) => names.some((name) => inDistrict.has(name)));
     const { share, missed } = await hitAtFive(published.filter((_, at) => at % 5 === 0));
-    console.info(`everyday words: hit@5 ${(share * 100).toFixed(1)} %`, missed.slice(0, 10));
+    print("everyday words", share, missed.slice(0, 10));
     expect(share).toBeGreaterThan(0.97);
   });
 
@@ -87,7 +91,7 @@ describe("guide search", () => {
     expect(existsSync(path), "judged-queries.tsv is missing").toBe(true);
     const queries = tableAt(path).map(([q = "", names = ""]) => ({ q, names: names.split("|") }));
     const { share, missed } = await hitAtFive(queries);
-    console.info(`judged queries: hit@5 ${(share * 100).toFixed(1)} % of ${queries.length}`, missed);
+    print(`judged queries (${queries.length})`, share, missed);
     expect(queries.length).toBeGreaterThanOrEqual(30);
     expect(share).toBeGreaterThanOrEqual(0.9);
   });

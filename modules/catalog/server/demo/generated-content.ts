@@ -22,7 +22,6 @@ export function generatedContent({ item, handling, division, decider, role }: Pl
       zh: `由${decider.shortName.zh}办理，请先打电话再到窗口。`,
       en: `Handled by ${decider.shortName.en}. Call first, then come to the window.`,
     },
-    plainWords: [],
     type: item.typeCode as ItemContent["type"],
     organisation: decider.key,
     applicants: [...(item.natural ? (["natural"] as const) : []), ...(item.legal ? (["legal"] as const) : [])],
@@ -30,28 +29,13 @@ export function generatedContent({ item, handling, division, decider, role }: Pl
     basis: basisOf(item),
     legalLimit: limit,
     promisedLimit: { ...limit, basis: "没有另作承诺，与法定时限相同", note: null },
-    conditions: [notWorkedOut],
-    materials: [],
+    ...atTheWindow,
     steps: stepsOf(item, limit),
-    specialProcedures: [],
-    fees: { charged: null, note: feesUnknown, items: [] },
-    result: {
-      kind: resultKind(item.result),
-      name: { zh: item.result, en: item.resultEn },
-      validityYears: null,
-      validityNote: null,
-    },
-    visits: 1,
-    visitReason: { zh: "这个事项还不能在网上申请。", en: "This item cannot be applied for online yet." },
-    onlineDepth: ["1"],
-    delivery: ["window"],
+    result: { kind: resultKind(item.result), name: { zh: item.result, en: item.resultEn }, validityYears: null, validityNote: null },
     place: places[division.level],
     hours: role === "decides" && division.level === "county" ? hallHours : workHours,
     consult: decider.phone ?? "0561-12345",
     complain: "12345",
-    faq: [],
-    remedies,
-    form: null,
     sources: ["data/items.tsv"],
     uncertain: ["受理条件、申请材料、收费没有录入", ...(item.daysMark === "known" ? [] : ["法定时限待核对"])],
   };
@@ -62,16 +46,31 @@ const notWorkedOut: Text = {
   en: "Conditions and papers are not online yet; the window tells you all of them at once.",
 };
 const feesUnknown: Text = { zh: "是否收费，请向窗口确认。", en: "Please ask the window whether there is a fee." };
-const hallHours: Text = {
-  zh: "工作日 9:00–12:00，13:00–17:00；周六预约办理",
-  en: "Working days 9:00–12:00, 13:00–17:00; Saturdays by appointment",
-};
-const workHours: Text = { zh: "工作日 9:00–12:00，13:00–17:00", en: "Working days 9:00–12:00, 13:00–17:00" };
 /** 行政复议法第二十条: 60 days; 行政诉讼法第四十六条: 6 months. */
 const remedies: Text = {
   zh: "对决定不服的，可在60日内申请行政复议，或在6个月内起诉。",
   en: "Against a decision: administrative review within 60 days, or the court within 6 months.",
 };
+/** What is the same for every item that nobody has worked out yet. */
+const atTheWindow = {
+  plainWords: [],
+  conditions: [notWorkedOut],
+  materials: [],
+  specialProcedures: [],
+  fees: { charged: null, note: feesUnknown, items: [] },
+  visits: 1,
+  visitReason: { zh: "这个事项还不能在网上申请。", en: "This item cannot be applied for online yet." },
+  onlineDepth: ["1"],
+  delivery: ["window" as const],
+  faq: [],
+  remedies,
+  form: null,
+};
+const hallHours: Text = {
+  zh: "工作日 9:00–12:00，13:00–17:00；周六预约办理",
+  en: "Working days 9:00–12:00, 13:00–17:00; Saturdays by appointment",
+};
+const workHours: Text = { zh: "工作日 9:00–12:00，13:00–17:00", en: "Working days 9:00–12:00, 13:00–17:00" };
 const places: Readonly<Record<Placed["division"]["level"], Text>> = {
   county: { zh: "相山区政务服务中心", en: "Xiangshan Service Centre" },
   town: { zh: "镇（街道）为民服务中心", en: "Service centre of the town or subdistrict" },

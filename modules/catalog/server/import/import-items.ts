@@ -1,36 +1,15 @@
 import { basename } from "node:path";
 import { type Refusal, refuse } from "#domain/refusal.ts";
-import type { Database, Transaction } from "#platform/db.ts";
-import type { Ledger } from "#platform/ledger/ledger.ts";
+import type { Transaction } from "#platform/db.ts";
 import { registerId } from "#platform/ledger/register-store.ts";
 import type { CatalogRefusalCode, ImportCounts, ImportReport } from "../../api.ts";
-import {
-  type ForeignColumn,
-  type ForeignItem,
-  type Header,
-  type QuarantineReason,
-  readForeignRow,
-  readHeader,
-} from "../../law/foreign-row.ts";
+import { type ForeignItem, type Header, type QuarantineReason, readForeignRow, readHeader } from "../../law/foreign-row.ts";
 import { suggester } from "../../law/suggest.ts";
 import { basicNames } from "../queries.ts";
 import { emptyQuarantine, knownForeign, putForeign, putQuarantine, type QuarantineRow, type TakenRow } from "../store.ts";
 import { readFileFacts, textOf } from "./encoding.ts";
-import { keepReport } from "./report.ts";
+import { type ImportOptions, keepReport } from "./report.ts";
 import { type RawRow, rowsOf } from "./rows.ts";
-
-export interface ImportOptions {
-  readonly db: Database;
-  readonly ledger: Ledger;
-  readonly file: string;
-  /** Reads, compares and counts, and writes nothing. */
-  readonly dryRun: boolean;
-  /** Who imports; stands in the ledger. */
-  readonly actor: string;
-  /** Names this run; a new uuid each time. */
-  readonly run: string;
-  readonly now: Date;
-}
 
 /** Rows of one statement. Memory holds one batch, never the file. */
 const batchSize = 500;
@@ -67,7 +46,7 @@ type InTransaction = (work: (tx: Transaction) => Promise<void>) => Promise<void>
 
 /** The same work in one transaction that is rolled back, so that a trial counts exactly what the real run would do. */
 async function countOnly(options: ImportOptions, reading: Reading, rows: AsyncIterator<RawRow>): Promise<ImportCounts> {
-  const rollback = Symbol("rollback");
+  const rollback = new Error("a trial is rolled back");
   let counts = noCounts;
   await options.db
     .transaction(async (tx) => {
@@ -180,10 +159,4 @@ function add(a: ImportCounts, b: ImportCounts): ImportCounts {
     suggested: a.suggested + b.suggested,
     reasons,
   };
-}
-
-/** Names of the columns that a header lacks, for a person. */
-export function missingColumns(refusal: Refusal<CatalogRefusalCode>): readonly ForeignColumn[] {
-  const { columns } = refusal.params;
-  return refusal.refused === "catalog.header_missing" && Array.isArray(columns) ? (columns as readonly ForeignColumn[]) : [];
 }

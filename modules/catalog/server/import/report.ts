@@ -4,7 +4,21 @@ import { actOnRegister, derivedUuid } from "#platform/ledger/register-store.ts";
 import type { ImportReport } from "../../api.ts";
 import { type ImportReportValue, importReports } from "../registers.ts";
 import { importReport } from "../queries.ts";
-import type { ImportOptions } from "./import-items.ts";
+import type { Database } from "#platform/db.ts";
+import type { Ledger } from "#platform/ledger/ledger.ts";
+
+export interface ImportOptions {
+  readonly db: Database;
+  readonly ledger: Ledger;
+  readonly file: string;
+  /** Reads, compares and counts, and writes nothing. */
+  readonly dryRun: boolean;
+  /** Who imports; stands in the ledger. */
+  readonly actor: string;
+  /** Names this run; a new uuid each time. */
+  readonly run: string;
+  readonly now: Date;
+}
 
 /** Keeps the report of a run: the first creates it, each further run of the same file changes it. A trial keeps nothing. */
 export async function keepReport(options: ImportOptions, report: Omit<ImportReport, "at" | "runs">): Promise<ImportReport> {

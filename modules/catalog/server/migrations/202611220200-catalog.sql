@@ -33,8 +33,9 @@ create table catalog.item (
 comment on table catalog.item is 'Register 实施清单: one row per item, handling, body and place; the key is the local code. organisation decides, receiver is the window that takes the papers in; the content in force is named in the value.';
 -- Serves the places of one matter, and the follower that keeps the guide search.
 create index item_basic on catalog.item (tenant, basic, handling, division);
--- Serve the officer's list, scoped by the body that decides, and by division; keyset by code.
+-- Serves the officer's list, scoped by the body that decides; keyset by code.
 create index item_organisation on catalog.item (tenant, organisation, key);
+-- Serves the officer's list of one division; keyset by code.
 create index item_division on catalog.item (tenant, division, key);
 
 create table catalog.content (

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Database } from "#platform/db.ts";
 import { createLedger } from "#platform/ledger/ledger.ts";
-import { type DemoCounts, loadDemoCatalogue } from "../demo.ts";
-import { readDemoSources } from "../demo/sources.ts";
+import { type DemoCounts, loadDemoCatalogue } from "./demo.ts";
+import { readDemoSources } from "./demo/sources.ts";
 
-const data = join(import.meta.dirname, "../../../../data");
+const data = join(import.meta.dirname, "../../../data");
 
 /** The demonstration district's whole catalogue, for tests of other modules: some 8,000 items in four seconds. */
 export async function loadDistrict(db: Database, at: Date): Promise<DemoCounts> {
