@@ -109,6 +109,12 @@ export async function connectOwner(connection: Connection): Promise<pg.Client> {
   return client;
 }
 
+/** Null if the database answers this tenant; throws if it does not. For the health checks. */
+export async function ping(db: Database): Promise<null> {
+  await db.query({ name: "ping", text: "select 1" });
+  return null;
+}
+
 /** SQLSTATE of a database error, or null if it is none. */
 export function sqlState(error: unknown): string | null {
   return error instanceof Error && "code" in error && typeof error.code === "string" && error.code.length === 5 ? error.code : null;

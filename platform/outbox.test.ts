@@ -90,7 +90,9 @@ describe("the outbox", () => {
 
   it("is taken over when the process that was sending dies", async () => {
     await enqueue(sms);
-    outboxOf(db).sendDue(() => new Promise(() => undefined)).catch(() => undefined);
+    outboxOf(db)
+      .sendDue(() => new Promise(() => undefined))
+      .catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await outboxOf(db).sendDue(deliverNowhere)).toBe(0);
     clock.advance(300_000);

@@ -26,13 +26,22 @@ function unescapeSource(source: string): string {
 }
 
 /** The same keys in both, nothing empty, Chinese in Chinese, English without a Chinese character. A sign such as "—" belongs to both. */
+/** A text of values and units alone (`${name}：`, `${size} KB`) is the same in every language. */
+function withoutValues(text: string): string {
+  return text
+    .replace(/^.*?=>/, "")
+    .replace(/\$\{[^}]*\}/g, "")
+    .replace(/\b[KMG]B\b/g, "");
+}
+
 export function compareWords(file: string, zh: Texts, en: Texts): readonly Finding[] {
   const findings: Finding[] = [];
   const add = (rule: string, message: string): void => void findings.push({ file, line: 1, rule, message });
   for (const [key, text] of zh) {
     if (!en.has(key)) add("no-english", `${key} is missing in words.en.ts`);
     if (text.trim() === "") add("empty", `zh ${key}`);
-    else if (!/\p{Script=Han}/u.test(text) && /\p{L}/u.test(text) && text !== OTHER_LANGUAGE.zh) add("not-chinese", `zh ${key}: ${text}`);
+    else if (!/\p{Script=Han}/u.test(text) && /\p{L}/u.test(withoutValues(text)) && text !== OTHER_LANGUAGE.zh)
+      add("not-chinese", `zh ${key}: ${text}`);
   }
   for (const [key, text] of en) {
     if (!zh.has(key)) add("no-chinese", `${key} is missing in words.zh.ts`);

@@ -8,7 +8,11 @@ import { composeTenant, type TenantPlatform } from "../server/tenant.ts";
 import type { DataAccess } from "./data-access.ts";
 
 /** The configured government with its modules, for one command. */
-export async function withTenant<Result>({ config, connection }: DataAccess, root: string, work: (platform: TenantPlatform) => Promise<Result>): Promise<Result> {
+export async function withTenant<Result>(
+  { config, connection }: DataAccess,
+  root: string,
+  work: (platform: TenantPlatform) => Promise<Result>,
+): Promise<Result> {
   const platform = composeTenant({
     id: config.tenant,
     connection,

@@ -37,13 +37,13 @@ export function startBackground({ db, sealer, followers, tasks, clock, report }:
   };
   const loops = [
     loop("seal", sealEvery, seal, report),
-    ...tasks.map(({ name, every, run }) => loop(name, every, () => run(clock.now()), report)),
+    ...tasks.map((task) => loop(task.name, task.every, () => task.run(clock.now()), report)),
   ];
   return {
     settle: seal,
     sealing: async () => (performance.now() - lastSealed < sealLagMost ? null : "the sealer is late"),
     stop: async () => {
-      await Promise.all(loops.map(({ stop }) => stop()));
+      await Promise.all(loops.map((each) => each.stop()));
     },
   };
 }

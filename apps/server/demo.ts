@@ -6,6 +6,7 @@ import { demoAccounts, demoPassword, loadDemoOrganisation } from "#modules/organ
 import type { Passwords } from "#platform/auth/passwords.ts";
 import type { Vault } from "#platform/crypto/vault.ts";
 import { derivedUuid } from "#platform/ledger/register-store.ts";
+import { demoVersionOf, noteDemoVersion } from "#platform/tenant-table.ts";
 import type { Say } from "./database.ts";
 import type { TenantPlatform } from "./tenant.ts";
 
@@ -26,27 +27,19 @@ export interface DemoFacts {
 /** Loads the demonstration district if it is not there whole. Killed midway it goes on where it stopped. */
 export async function loadDemo({ platform, root, vault, passwords, now, settle, say }: DemoFacts): Promise<void> {
   const { db, ledger } = platform;
-  if ((await loadedVersion(platform)) === demoVersion) return;
+  if ((await demoVersionOf(db)) === demoVersion) return;
   say("首次启动：正在装入演示区（相山区）的机构、人员和事项……", "First start: loading the demonstration district …");
   await loadDemoOrganisation({ db, ledger, now, root, hashPassword: (password) => passwords.hash(password) });
   await loadDemoCitizens({ db, ledger, vault, root, now });
   const by = { actor: derivedUuid("system", "demo"), at: now, purpose: "demo" };
   const counts = await loadDemoCatalogue({ db, ledger, sources: readDemoSources(join(root, "data")), by });
   const items = counts.county + counts.town + counts.village;
-  say(`事项 ${items} 条（区 ${counts.county}，镇街 ${counts.town}，村社区 ${counts.village}）。正在建立检索……`, `${items} implementing items. Building the search …`);
+  say(
+    `事项 ${items} 条（区 ${counts.county}，镇街 ${counts.town}，村社区 ${counts.village}）。正在建立检索……`,
+    `${items} implementing items. Building the search …`,
+  );
   await settle();
-  await db.change({
-    text: "insert into platform.tenant as t (tenant, demo_version) values ($1, $2) on conflict (tenant) do update set demo_version = excluded.demo_version",
-    values: [db.tenant, demoVersion],
-  });
-}
-
-async function loadedVersion({ db }: TenantPlatform): Promise<string | null> {
-  const [row] = await db.query<{ demo_version: string | null }>({
-    text: "select demo_version from platform.tenant where tenant = $1",
-    values: [db.tenant],
-  });
-  return row?.demo_version ?? null;
+  await noteDemoVersion(db, demoVersion);
 }
 
 /** What the start prints, so that one can sign in. */

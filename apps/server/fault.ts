@@ -2,22 +2,19 @@ import { isLaunchFault } from "#platform/embedded-postgres/launch-fault.ts";
 import type { MigrationFault } from "#platform/migrate.ts";
 
 /** What keeps the platform from starting and what to do about it, in one line: printed without a stack, exit code 1. */
-export interface StartFault {
-  readonly startFault: string;
-}
+export type StartFault = Error & { readonly startFault: true };
 
 export function startFault(zh: string, en: string): StartFault {
-  return { startFault: `${zh} ${en}` };
+  return Object.assign(new Error(`${zh} ${en}`.trim()), { startFault: true } as const);
 }
 
-export function isStartFault(value: unknown): value is StartFault {
-  return typeof value === "object" && value !== null && "startFault" in value;
+function isStartFault(error: unknown): error is StartFault {
+  return error instanceof Error && "startFault" in error;
 }
 
 /** The line for an error that an operator can mend, or null for a fault of the program. */
 export function messageOf(error: unknown): string | null {
-  if (isStartFault(error)) return error.startFault;
-  if (isLaunchFault(error)) return error.message;
+  if (isStartFault(error) || isLaunchFault(error)) return error.message;
   return null;
 }
 

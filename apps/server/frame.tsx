@@ -29,8 +29,8 @@ export function portalFrame(place: Place): Frame {
         {view}
       </Document>
     ),
-    problem: ({ status, text, language, requestId }) => {
-      const kind = kindOf(status);
+    problem: ({ status, code, text, language, requestId }) => {
+      const kind = kindOf(status, code);
       // The kit's own sentences are kinder where nothing more is known than the number.
       const reason = status === 404 || status >= 500 ? null : text;
       const view = <ProblemPage language={language} kind={kind} reason={reason} requestId={requestId} hall={place.hall} />;
@@ -39,7 +39,8 @@ export function portalFrame(place: Place): Frame {
   };
 }
 
-function kindOf(status: number): ProblemKind {
+function kindOf(status: number, code: string): ProblemKind {
+  if (code === "form_expired") return "expired";
   if (status === 404) return "missing";
   if (status === 401 || status === 403) return "forbidden";
   if (status === 429) return "busy";

@@ -5,6 +5,7 @@ import { systemClock } from "#platform/clock.ts";
 import type { Config } from "#platform/config.ts";
 import { openKeys } from "#platform/crypto/keys.ts";
 import { createVault } from "#platform/crypto/vault.ts";
+import { ping } from "#platform/db.ts";
 import { dropStaleDrafts } from "#platform/files/store.ts";
 import { buildHttp } from "#platform/http.ts";
 import { readPortalAssets } from "#platform/http/assets.ts";
@@ -57,7 +58,7 @@ export async function startPlatform({ config, root, say }: StartFacts): Promise<
     formKey: keys.forms,
     assets: readPortalAssets(join(root, "dist", "portal")),
     dist: join(root, "dist"),
-    health: { database: database.health, ledger: () => reachable(platform), sealer: background.sealing },
+    health: { database: database.health, ledger: () => ping(db), sealer: background.sealing },
     logger: logOptions(config.logLevel),
   });
   await loadDemo({ platform, root, vault, passwords, now: clock.now(), settle: background.settle, say });
@@ -74,9 +75,4 @@ export async function startPlatform({ config, root, say }: StartFacts): Promise<
   const address = app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : config.port;
   return { port, banner: demoBanner(citizens), announce: database.announce, stop };
-}
-
-async function reachable({ db }: ReturnType<typeof composeTenant>): Promise<string | null> {
-  await db.query({ text: "select 1" });
-  return null;
 }

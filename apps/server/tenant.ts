@@ -18,7 +18,7 @@ import { guidesModule } from "#modules/guides/server/module.ts";
 import { organisationModule } from "#modules/organisation/server/module.ts";
 import { hallsOf, officerById } from "#modules/organisation/server/public.ts";
 import type { Passwords } from "#platform/auth/passwords.ts";
-import { createSessions } from "#platform/auth/sessions.ts";
+import { createSessions, type Sessions } from "#platform/auth/sessions.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Vault } from "#platform/crypto/vault.ts";
 import { type Connection, connectTenant, type Database } from "#platform/db.ts";
@@ -66,19 +66,23 @@ export function composeTenant(facts: TenantFacts): TenantPlatform {
   const files = createFileStore(facts.filesFolder, db);
   const today = () => plainDateOf(clock.now());
   const tokeniser = createTokeniser(join(root, "data", "search"));
+  const sessions = createSessions(db, clock);
   const outbox = createOutbox({ db, vault, clock, newId });
   const deps = { db, ledger, vault, newId, clock, limiter, outbox };
   const modules: readonly Module[] = [
     organisationModule({ db, passwords, limiter }),
-    accountModule({ ...deps, sendSms: (tx, { to, text, now }) => outbox.enqueue(tx, { channel: "sms", recipient: to, content: text }, now) }),
+    accountModule({
+      ...deps,
+      sendSms: (tx, { to, text, now }) => outbox.enqueue(tx, { channel: "sms", recipient: to, content: text }, now),
+    }),
     catalogModule({ db }),
     guidesModule({ db, clock, tokeniser, mine: (call) => homeCase(db, call), halls: (call) => homeHalls(db, call) }),
     applicationsModule(deps),
     casesModule({ ...deps, calendar: () => calendar, division: sixDigits(id), today }),
     figuresModule({ db }),
     outboxModule(outbox),
+    sessionsModule(sessions),
   ];
-  const sessions = createSessions(db, clock);
   const tenant: Tenant = {
     id,
     sessions,
@@ -106,7 +110,17 @@ function outboxModule(outbox: Outbox): Module {
     { name: "outbox.send", every: second, run: send },
     { name: "outbox.purge", every: hour, run: purge },
   ];
-  return { name: "outbox", routes: [], pages: [outboxPage(outbox)], followers: [], tasks, refusals: {}, words: { zh: { refusals: {} }, en: { refusals: {} } } };
+  return { name: "outbox", routes: [], pages: [outboxPage(outbox)], followers: [], tasks, refusals: {}, words: noWords };
+}
+
+const noWords = { zh: { refusals: {} }, en: { refusals: {} } };
+
+function sessionsModule(sessions: Sessions): Module {
+  const run = async () => {
+    await sessions.purge();
+  };
+  const tasks = [{ name: "sessions.purge", every: hour, run }];
+  return { name: "sessions", routes: [], pages: [], followers: [], tasks, refusals: {}, words: noWords };
 }
 
 async function homeCase(db: Database, { actor, now, language }: PageCall) {

@@ -54,3 +54,12 @@ export async function fileFacts(
   });
   return new Map(rows.map(({ hash, ...facts }) => [hash, facts]));
 }
+
+/** Hashes of every file of the tenant, for `verify`. */
+export async function everyFileHash(db: Database): Promise<readonly string[]> {
+  const rows = await db.query<{ hash: string }>({
+    text: "select distinct f.hash from platform.file f where f.tenant = $1 order by f.hash",
+    values: [db.tenant],
+  });
+  return rows.map(({ hash }) => hash);
+}

@@ -1,4 +1,6 @@
 import type { Statement } from "#platform/db.ts";
+import { arrayLiteral } from "#platform/ledger/array-literal.ts";
+import type { Entry } from "#platform/ledger/entry.ts";
 import type { BesideTable, ColumnType, Columns, Member, RowOf, Store } from "#platform/ledger/store.ts";
 
 /**
@@ -17,18 +19,24 @@ export interface AppendStatement {
   statement(tenant: string, members: readonly Member[]): Statement;
 }
 
-const entryFields: readonly (readonly [string, ColumnType | "smallint"])[] = [
-  ["version", "int"],
-  ["type", "text"],
-  ["act", "uuid"],
-  ["ordinal", "smallint"],
-  ["request_digest", "uuid"],
-  ["actor", "uuid"],
-  ["on_behalf_of", "uuid"],
-  ["purpose", "text"],
-  ["at", "timestamptz"],
-  ["effective_on", "date"],
-  ["payload", "jsonb"],
+interface EntryField {
+  readonly name: string;
+  readonly type: ColumnType | "smallint";
+  readonly of: (entry: Entry) => unknown;
+}
+
+const entryFields: readonly EntryField[] = [
+  { name: "version", type: "int", of: ({ version }) => version },
+  { name: "type", type: "text", of: ({ type }) => type },
+  { name: "act", type: "uuid", of: ({ act }) => act },
+  { name: "ordinal", type: "smallint", of: ({ ordinal }) => ordinal },
+  { name: "request_digest", type: "uuid", of: ({ requestDigest }) => requestDigest },
+  { name: "actor", type: "uuid", of: ({ actor }) => actor },
+  { name: "on_behalf_of", type: "uuid", of: ({ onBehalfOf }) => onBehalfOf },
+  { name: "purpose", type: "text", of: ({ purpose }) => purpose },
+  { name: "at", type: "timestamptz", of: ({ at }) => at },
+  { name: "effective_on", type: "date", of: ({ effectiveOn }) => effectiveOn },
+  { name: "payload", type: "jsonb", of: ({ payload }) => payload },
 ];
 
 export function appendStatement<State>(store: Store<State>): AppendStatement {
@@ -64,9 +72,9 @@ function statementText<State>(store: Store<State>, next: NextParameter): string 
 }
 
 function entriesPart(next: NextParameter): string {
-  const names = entryFields.map(([name]) => name).join(", ");
-  const arrays = ["int", ...entryFields.map(([, type]) => type)].map(next).join(", ");
-  return `entries as (insert into ledger.entry (tenant, stream, ${names}) select $1, h.id, ${entryFields.map(([name]) => `e.${name}`).join(", ")} from unnest(${arrays}) as e (n, ${names}) join done d on d.n = e.n join head h on h.n = e.n)`;
+  const names = entryFields.map(({ name }) => name).join(", ");
+  const arrays = ["int", ...entryFields.map(({ type }) => type)].map(next).join(", ");
+  return `entries as (insert into ledger.entry (tenant, stream, ${names}) select $1, h.id, ${entryFields.map(({ name }) => `e.${name}`).join(", ")} from unnest(${arrays}) as e (n, ${names}) join done d on d.n = e.n join head h on h.n = e.n)`;
 }
 
 function besideParts(name: string, { table, columns, key }: BesideTable, next: NextParameter): readonly string[] {
@@ -88,31 +96,30 @@ function columnType(columns: Columns, column: string): ColumnType {
   return type;
 }
 
-function valuesOf<State>(store: Store<State>, members: readonly Member[]): readonly (readonly unknown[])[] {
+function valuesOf<State>(store: Store<State>, members: readonly Member[]): readonly string[] {
   const entries = members.flatMap((member, index) => member.entries.map((entry) => ({ n: index + 1, entry })));
+  const head = (type: ColumnType, of: (member: Member) => unknown) => arrayLiteral(type, members.map(of));
   return [
-    members.map(({ stream }) => stream),
-    members.map(({ expected }) => expected),
-    members.map(({ expected, entries: own }) => expected + own.length),
-    members.map(({ state }) => JSON.stringify(state)),
-    ...Object.keys(store.fixed).map((column) => members.map(({ expected, fixed }) => (expected === 0 ? (fixed[column] ?? null) : null))),
-    entries.map(({ n }) => n),
-    entries.map(({ entry }) => entry.version),
-    entries.map(({ entry }) => entry.type),
-    entries.map(({ entry }) => entry.act),
-    entries.map(({ entry }) => entry.ordinal),
-    entries.map(({ entry }) => entry.requestDigest),
-    entries.map(({ entry }) => entry.actor),
-    entries.map(({ entry }) => entry.onBehalfOf),
-    entries.map(({ entry }) => entry.purpose),
-    entries.map(({ entry }) => entry.at.toISOString()),
-    entries.map(({ entry }) => entry.effectiveOn),
-    entries.map(({ entry }) => JSON.stringify(entry.payload)),
+    head("uuid", ({ stream }) => stream),
+    head("int", ({ expected }) => expected),
+    head("int", ({ expected, entries: own }) => expected + own.length),
+    head("jsonb", ({ state }) => state),
+    ...Object.entries(store.fixed).map(([name, type]) => head(type, ({ expected, fixed }) => (expected === 0 ? fixed[name] : null))),
+    arrayLiteral(
+      "int",
+      entries.map(({ n }) => n),
+    ),
+    ...entryFields.map(({ type, of }) =>
+      arrayLiteral(
+        type,
+        entries.map(({ entry }) => of(entry)),
+      ),
+    ),
     ...Object.entries(store.beside).flatMap(([name, table]) => besideValues(name, table, members)),
   ];
 }
 
-function besideValues(name: string, table: BesideTable, members: readonly Member[]): readonly (readonly unknown[])[] {
+function besideValues(name: string, table: BesideTable, members: readonly Member[]): readonly string[] {
   const added = members.flatMap(({ beside }, index) =>
     (beside.insert ?? []).filter(({ into }) => into === name).map(({ row }) => ({ n: index + 1, row })),
   );
@@ -125,10 +132,17 @@ function besideValues(name: string, table: BesideTable, members: readonly Member
 }
 
 function columnArrays(rows: readonly { readonly n: number; readonly row: RowOf }[], names: readonly string[], columns: Columns) {
-  return [rows.map(({ n }) => n), ...names.map((name) => rows.map(({ row }) => cell(row[name], columns[name])))];
-}
-
-function cell(value: unknown, type: ColumnType | undefined): unknown {
-  if (value === undefined || value === null) return null;
-  return type === "jsonb" ? JSON.stringify(value) : value;
+  const arrays = names.map((name) =>
+    arrayLiteral(
+      columnType(columns, name),
+      rows.map(({ row }) => row[name]),
+    ),
+  );
+  return [
+    arrayLiteral(
+      "int",
+      rows.map(({ n }) => n),
+    ),
+    ...arrays,
+  ];
 }

@@ -45,6 +45,7 @@ const DESK_PACKAGES = [
 export const AREAS: readonly Area[] = [
   { name: "domain test", files: tests("domain"), may: ["domain/**", "data/**"], packages: ["**"] },
   { name: "kit test", files: tests("kit"), may: ["kit/**", "domain/**"], packages: ["**"] },
+  { name: "app test", files: tests("apps"), may: ["**"], packages: ["**"] },
   { name: "platform test", files: tests("platform"), may: ["platform/**", "domain/**"], packages: ["**"] },
   {
     // A module is tested through endpoints on the composed server; of other modules it sees what everybody sees, and their fixtures.
@@ -56,6 +57,10 @@ export const AREAS: readonly Area[] = [
       "modules/*/law/**",
       "modules/*/server/public.ts",
       "modules/*/server/test-*.ts",
+      "modules/*/server/testing/**",
+      // The demonstration district is everybody's fixture.
+      "modules/*/server/demo.ts",
+      "modules/*/server/demo/**",
       "platform/**",
       "domain/**",
       "kit/**",

@@ -10,7 +10,8 @@ export async function parked([verb, follower, stream]: readonly string[], access
   return withTenant(access, io.root, async ({ db, modules }) => {
     if (verb === undefined) {
       const entries = await parkedEntries(db);
-      for (const entry of entries) io.out(`${entry.follower} ${entry.stream} v${entry.version} ${entry.held ? "（等待 held）" : ""} ${entry.cause}`);
+      for (const entry of entries)
+        io.out(`${entry.follower} ${entry.stream} v${entry.version} ${entry.held ? "（等待 held）" : ""} ${entry.cause}`);
       io.out(entries.length === 0 ? "没有搁置的记录 nothing is parked" : `${entries.length} 条搁置 parked`);
       return 0;
     }

@@ -6,6 +6,7 @@ import { caseStore } from "#modules/cases/server/store.ts";
 import { basicItems, importReports, items } from "#modules/catalog/server/registers.ts";
 import { organisationRegisters } from "#modules/organisation/server/registers.ts";
 import { type Connection, connectTenant, type Database } from "#platform/db.ts";
+import { everyFileHash } from "#platform/files/file-table.ts";
 import { placeOf } from "#platform/files/store.ts";
 import type { Store } from "#platform/ledger/store.ts";
 import type { DataAccess } from "../data-access.ts";
@@ -61,14 +62,15 @@ export async function verifyTenant({ connection, tenant, filesFolder }: VerifyFa
 
 /** Every file is named by the SHA-256 of its content, so it can be judged without any other record. */
 async function verifyFiles(db: Database, folder: string): Promise<{ readonly files: number; readonly differences: readonly Difference[] }> {
-  const rows = await db.query<{ hash: string }>({ text: "select distinct hash from platform.file where tenant = $1 order by hash", values: [db.tenant] });
+  const hashes = await everyFileHash(db);
   const differences: Difference[] = [];
-  for (const { hash } of rows) {
+  for (const hash of hashes) {
     const path = placeOf(folder, hash);
     if (!existsSync(path)) differences.push({ what: "file", where: hash, zh: "文件不见了", en: "the file is gone" });
-    else if ((await hashOf(path)) !== hash) differences.push({ what: "file", where: hash, zh: "文件内容与名称不符", en: "the file's content does not match its name" });
+    else if ((await hashOf(path)) !== hash)
+      differences.push({ what: "file", where: hash, zh: "文件内容与名称不符", en: "the file's content does not match its name" });
   }
-  return { files: rows.length, differences };
+  return { files: hashes.length, differences };
 }
 
 async function hashOf(path: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { caseNumber, type SerialBlock, serialBlock, takeSerial } from "#domain/case-number.ts";
 import type { PlainDate } from "#domain/plain-date.ts";
+import { takeSerials } from "#modules/cases/server/store.ts";
 import type { Database } from "#platform/db.ts";
 
 /** Serials taken at once by a process: one statement for so many cases. */
@@ -18,7 +19,7 @@ export function caseNumbers(db: Database): CaseNumbers {
   async function take(division: string, day: PlainDate): Promise<number> {
     const key = `${division} ${day}`;
     const before = chains.get(key)?.catch(() => null) ?? Promise.resolve(null);
-    const mine = before.then(async (taken) => takeSerial(taken?.rest ?? (await newBlock(db, division, day))));
+    const mine = before.then(async (taken) => takeSerial(taken?.rest ?? (await nextBlock(db, division, day))));
     chains.set(key, mine);
     return (await mine).serial;
   }
@@ -28,13 +29,8 @@ export function caseNumbers(db: Database): CaseNumbers {
 
 type Taken = ReturnType<typeof takeSerial>;
 
-async function newBlock(db: Database, division: string, day: PlainDate): Promise<SerialBlock> {
-  const [row] = await db.query<{ taken: number }>({
-    name: "take number block",
-    text: "insert into cases.number_block as b (tenant, division, day, taken) values ($1, $2, $3, $4) on conflict (tenant, division, day) do update set taken = b.taken + $4 returning taken",
-    values: [db.tenant, division, day, blockSize],
-  });
-  const block = serialBlock((row?.taken ?? blockSize) - blockSize, blockSize);
+async function nextBlock(db: Database, division: string, day: PlainDate): Promise<SerialBlock> {
+  const block = serialBlock((await takeSerials(db, division, day, blockSize)) - blockSize, blockSize);
   if (block === null) throw new Error(`no case numbers left in ${division} on ${day}`);
   return block;
 }

@@ -7,7 +7,10 @@ import type { ItemRules } from "#modules/cases/law/state.ts";
  * a key belongs to the body that decides.
  */
 export function rulesOf(content: ItemContent, decidingBody: string, organisationOf: (key: string) => string): ItemRules {
-  const bodyOf = (step: ItemStep | undefined) => (step?.organisation == null ? decidingBody : organisationOf(step.organisation));
+  const bodyOf = (step: ItemStep | undefined) => {
+    const key = step?.organisation ?? null;
+    return key === null ? decidingBody : organisationOf(key);
+  };
   const stepOf = (kind: ItemStep["kind"]) => content.steps.find((step) => step.kind === kind);
   return {
     legalLimit: periodOf(content.legalLimit),

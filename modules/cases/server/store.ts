@@ -1,5 +1,7 @@
+import type { PlainDate } from "#domain/plain-date.ts";
 import { type EffectiveEntry, evolve } from "#modules/cases/law/evolve.ts";
 import type { CaseState } from "#modules/cases/law/state.ts";
+import type { Database } from "#platform/db.ts";
 import type { Store } from "#platform/ledger/store.ts";
 
 /** Columns of a case that never change. */
@@ -27,3 +29,13 @@ export const caseStore: Store<CaseState> = {
   },
   evolve: (state, entry) => evolve(state, entry as unknown as EffectiveEntry),
 };
+
+/** Hands out `size` serials of a division and day at once; answers how many are handed out with them. */
+export async function takeSerials(db: Database, division: string, day: PlainDate, size: number): Promise<number> {
+  const [row] = await db.query<{ taken: number }>({
+    name: "take serials",
+    text: "insert into cases.number_block as b (tenant, division, day, taken) values ($1, $2, $3, $4) on conflict (tenant, division, day) do update set taken = b.taken + $4 returning taken",
+    values: [db.tenant, division, day, size],
+  });
+  return row?.taken ?? size;
+}

@@ -76,7 +76,10 @@ export async function personLabels(db: Database, ids: readonly string[], today: 
 }
 
 /** The halls open to the public, in the order of their names. */
-export async function hallsOf(db: Database, today: PlainDate): Promise<readonly { readonly name: Text; readonly hours: Text; readonly address: Text }[]> {
+export async function hallsOf(
+  db: Database,
+  today: PlainDate,
+): Promise<readonly { readonly name: Text; readonly hours: Text; readonly address: Text }[]> {
   const { halls } = await directoriesIn(db).on(today);
   return halls.filter(({ retired }) => !retired).map(({ value: { name, hours, address } }) => ({ name, hours, address }));
 }
