@@ -86,7 +86,10 @@ export const Material = object({
   name: Words,
   necessity: Type.String(),
   standard: Words,
-  file: Type.Union([object({ hash: Type.String(), name: Type.String(), mediaType: Type.String(), bytes: Type.Integer() }), Type.Null()]),
+  file: Type.Union([
+    object({ hash: Type.String(), href: Type.String(), name: Type.String(), mediaType: Type.String(), bytes: Type.Integer() }),
+    Type.Null(),
+  ]),
 });
 
 export const Answer = object({ key: Type.String(), label: Words, value: Type.String(), personal: Type.Boolean() });
@@ -184,7 +187,7 @@ export const listCases = endpoint({
     organisation: Type.Optional(Id),
     item: Type.Optional(Id),
     number: Type.Optional(Type.String({ maxLength: 50 })),
-    after: Type.Optional(Type.String({ maxLength: 200 })),
+    after: Type.Optional(Id),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   }),
   body: none,

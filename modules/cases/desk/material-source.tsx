@@ -14,7 +14,7 @@ export function MaterialSource({ material }: { readonly material: Material }): R
   return (
     <>
       {words.checking.uploaded(sizeOf(file.bytes))}{" "}
-      <a href={`/files/${file.hash}`} target="_blank" rel="noopener" aria-label={words.checking.viewOf(text(material.name))}>
+      <a href={file.href} target="_blank" rel="noopener" aria-label={words.checking.viewOf(text(material.name))}>
         {words.checking.view}
       </a>
     </>

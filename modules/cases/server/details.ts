@@ -207,13 +207,13 @@ function reviewsOf({ entries, content, names, rules }: ProgressFacts): CaseDetai
 }
 
 /** The latest file given for each material: what a correction brought stands in place of what was there. */
-function materialsOf({ content, entries, files }: DetailFacts): CaseDetail["materials"] {
+function materialsOf({ record, content, entries, files }: DetailFacts): CaseDetail["materials"] {
   const given = new Map<string, string>();
   for (const entry of entries) for (const { key, file } of givenIn(entry)) given.set(key, file);
   return content.materials.map(({ key, name, necessity, standard }) => {
     const hash = given.get(key);
     const file = hash === undefined ? undefined : files.get(hash);
-    return { key, name, necessity, standard, file: hash === undefined || file === undefined ? null : { hash, ...file } };
+    return { key, name, necessity, standard, file: hash === undefined || file === undefined ? null : { hash, href: `/files/${hash}?of=${record.id}`, ...file } };
   });
 }
 
