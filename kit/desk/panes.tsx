@@ -14,9 +14,11 @@ export interface PaneProps {
   readonly bare?: boolean;
   readonly ground?: boolean;
   readonly heading?: 1 | 2;
+  /** For a pane of text only: without a control in it, the keyboard could not scroll it. */
+  readonly scrollsByKeys?: boolean;
 }
 
-export function Pane({ title, aside, children, foot, bare, ground, heading }: PaneProps): ReactNode {
+export function Pane({ title, aside, children, foot, bare, ground, heading, scrollsByKeys }: PaneProps): ReactNode {
   const Heading = heading === 1 ? "h1" : "h2";
   return (
     <section className="pane">
@@ -24,7 +26,12 @@ export function Pane({ title, aside, children, foot, bare, ground, heading }: Pa
         <Heading>{title}</Heading>
         {aside === undefined ? null : <div className="pane-aside">{aside}</div>}
       </header>
-      <div className={`pane-body${bare === true ? " bare" : ""}${ground === true ? " ground" : ""}`}>{children}</div>
+      <div
+        className={`pane-body${bare === true ? " bare" : ""}${ground === true ? " ground" : ""}`}
+        {...(scrollsByKeys === true ? { tabIndex: 0 } : {})}
+      >
+        {children}
+      </div>
       {foot === undefined || foot === null ? null : <div className="pane-foot">{foot}</div>}
     </section>
   );

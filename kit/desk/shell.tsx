@@ -20,7 +20,7 @@ export function Shell({ links, onSignOut, children }: ShellProps): ReactNode {
   const [help, setHelp] = useState(false);
   useShortcuts({ help: () => setHelp(true) });
   return (
-    <div className="desk">
+    <div className="desk-shell">
       <a className="skip vh" href="#main">
         {words.skip}
       </a>
@@ -109,7 +109,10 @@ function BarMenu({ onHelp, onSignOut }: { readonly onHelp: () => void; readonly 
       {person === null ? null : (
         <Dropdown trigger={["click"]} menu={{ items: [{ key: "sign-out", label: words.signOut, onClick: onSignOut }] }}>
           <button type="button" className="bar-button">
-            {person.name} <span aria-hidden="true">▾</span>
+            {person.name}{" "}
+            <svg className="caret" viewBox="0 0 10 10" aria-hidden="true">
+              <path d="M1 3h8L5 8Z" />
+            </svg>
           </button>
         </Dropdown>
       )}

@@ -161,9 +161,13 @@ function useColumns(): TableColumnsType<CaseRow> {
 function RowDue({ row }: { readonly row: CaseRow }): ReactNode {
   const words = useCasesWords();
   const finished = (["delivered", "closed", "withdrawn", "not_accepted"] as const).some((status) => status === row.status);
+  const waitsForApplicant = row.status === "correcting";
+  // The day in the row is that of the decision: before acceptance there is none, after the decision it is met or missed.
+  if (row.status === "granted" || row.status === "refused") return <span className="small">{words.list.decided}</span>;
+  if (row.dueOn === null && !finished && !waitsForApplicant) return <span className="small">{words.list.dueLater}</span>;
   return (
     <>
-      <DueTag dueOn={row.dueOn} finished={finished} waitsForApplicant={row.status === "correcting"} />
+      <DueTag dueOn={row.dueOn} finished={finished} waitsForApplicant={waitsForApplicant} />
       {row.provisional && !finished ? <span className="small"> {words.list.provisional}</span> : null}
     </>
   );

@@ -145,7 +145,7 @@ function useIntakePaper(detail: CaseDetail, verdict: Verdict, refusing: NonAccep
   if (refusing !== null)
     return notAcceptedPaper(context, refusing.reason, refusing.outcome === "not_competent" ? refusing.competentBody : "");
   if (verdict.defects.length === 0) {
-    return acceptancePaper(context, verdict.accepted, detail.ifAcceptedNow ?? { promiseDue: today, legalDue: today });
+    return acceptancePaper(context, verdict.accepted + verdict.open, detail.ifAcceptedNow ?? { promiseDue: today, legalDue: today });
   }
   const named = verdict.defects.map(({ material, reason }) => ({
     name: detail.materials.find(({ key }) => key === material)?.name ?? { zh: material, en: material },

@@ -1,7 +1,8 @@
-import { AutoComplete, Button } from "antd";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { Button, Input } from "antd";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { KeyCap } from "#kit/desk/key-cap.tsx";
 import { useText } from "#kit/desk/language.tsx";
+import { singleKeysOn } from "#kit/desk/shortcuts.ts";
 import type { Checking, CheckingStep, Mark } from "./marks.ts";
 import { type Material, MaterialSource } from "./material-source.tsx";
 import { casesDeskWordsZh } from "./words.zh.ts";
@@ -19,7 +20,7 @@ export function MaterialTable({ materials, checking, onStep }: MaterialTableProp
   if (materials.length === 0) return <p className="empty">{words.file.noMaterials}</p>;
   return (
     // A grid, not a table: its rows can be selected and take the focus.
-    <table className="plain" role="grid" aria-label={words.checking.title}>
+    <table className="plain checking" role="grid" aria-label={words.checking.title}>
       <thead>
         <tr>
           <th scope="col">{words.checking.material}</th>
@@ -47,14 +48,16 @@ function MaterialRow({ material, checking, onStep }: RowProps): ReactNode {
     <tr ref={row} tabIndex={selected ? 0 : -1} aria-selected={selected} onClick={() => onStep({ kind: "select", key: material.key })}>
       <td>
         <b>{text(material.name)}</b>
-        {selected ? <p className="hint">{text(material.standard)}</p> : null}
+        {selected ? (
+          <p className="hint">
+            {necessityWord(material.necessity, words.checking)} · {text(material.standard)}
+          </p>
+        ) : null}
         {selected && checking.picking ? <ReasonPicker onStep={onStep} /> : null}
         {selected && !checking.picking ? <MarkButtons onStep={onStep} /> : null}
       </td>
       <td>
         <MaterialSource material={material} />
-        <br />
-        <span className="small">{necessityWord(material.necessity, words.checking)}</span>
       </td>
       <td>
         <MarkTag mark={checking.marks[material.key] ?? { kind: "open" }} />
@@ -99,37 +102,48 @@ function MarkButtons({ onStep }: Pick<RowProps, "onStep">): ReactNode {
   );
 }
 
-/** Picks or takes down why a material is wrong. What is kept is Chinese, as the notice is; the list shows the reader's language. */
+/**
+ * Why a material is wrong: a number picks, or it is written out. What is kept is Chinese, as the notice is; the buttons show the
+ * reader's language.
+ */
 function ReasonPicker({ onStep }: Pick<RowProps, "onStep">): ReactNode {
   const words = useCasesWords();
+  const box = useRef<HTMLDivElement>(null);
   const [written, setWritten] = useState("");
-  const codes = Object.keys(casesDeskWordsZh.reasons) as (keyof typeof casesDeskWordsZh.reasons)[];
-  const options = codes.map((code) => ({ value: casesDeskWordsZh.reasons[code], label: words.reasons[code] }));
+  useEffect(() => box.current?.focus(), []);
+  const pick = (reason: string) => onStep({ kind: "reason", reason });
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
+    if (event.nativeEvent.isComposing) return;
+    const typing = event.target instanceof HTMLInputElement;
+    const code = typing || !singleKeysOn() ? undefined : reasonCodes[Number(event.key) - 1];
+    if (event.key === "Escape") onStep({ kind: "cancel" });
+    else if (code !== undefined) pick(casesDeskWordsZh.reasons[code]);
+    else if (event.key === "Enter" && typing && written.trim().length >= 2) pick(written.trim());
+    else return;
+    event.preventDefault();
+  }
   return (
-    <div className="field">
-      <label htmlFor="wrong-reason">{words.checking.reasonLabel}</label>
-      <AutoComplete
-        id="wrong-reason"
-        className="reason"
-        autoFocus
-        defaultOpen
-        options={options}
-        value={written}
-        maxLength={200}
+    <div ref={box} className="reason-picker" role="group" aria-label={words.checking.reasonLabel} tabIndex={-1} onKeyDown={onKeyDown}>
+      <b>{words.checking.reasonLabel}</b>
+      <div className="marks">
+        {reasonCodes.map((code, at) => (
+          <Button key={code} size="small" onClick={() => pick(casesDeskWordsZh.reasons[code])}>
+            <kbd aria-hidden="true">{at + 1}</kbd> {words.reasons[code]}
+          </Button>
+        ))}
+      </div>
+      <Input
+        aria-label={words.checking.reasonHint}
         placeholder={words.checking.reasonHint}
-        showSearch={{ filterOption: (text, option) => option?.label.includes(text) === true || option?.value.includes(text) === true }}
-        onChange={setWritten}
-        onSelect={(reason: string) => onStep({ kind: "reason", reason })}
-        onInputKeyDown={(event) => {
-          if (event.key === "Escape") onStep({ kind: "cancel" });
-          const reason = written.trim();
-          const picks = options.some(({ label, value }) => label.includes(written) || value.includes(written));
-          if (event.key === "Enter" && !event.nativeEvent.isComposing && reason.length >= 2 && !picks) onStep({ kind: "reason", reason });
-        }}
+        maxLength={200}
+        value={written}
+        onChange={(event) => setWritten(event.target.value)}
       />
     </div>
   );
 }
+
+const reasonCodes = Object.keys(casesDeskWordsZh.reasons) as (keyof typeof casesDeskWordsZh.reasons)[];
 
 function MarkTag({ mark }: { readonly mark: Mark }): ReactNode {
   const words = useCasesWords();

@@ -21,7 +21,7 @@ export function PaperPane({ paper, title }: { readonly paper: Paper | null; read
       </Button>
     );
   return (
-    <Pane title={title} ground aside={print}>
+    <Pane title={title} ground scrollsByKeys aside={print}>
       {paper === null ? <p className="small">{words.paper.none}</p> : <Sheet paper={paper} />}
     </Pane>
   );
@@ -43,7 +43,7 @@ function Sheet({ paper }: { readonly paper: Paper }): ReactNode {
       ))}
       <div className="signed">
         <span>{longDay(paper.day, language)}</span>
-        <span className="seal">{words.paper.seal(paper.seal)}</span>
+        {paper.seal === null ? null : <span className="seal">{words.paper.seal(paper.seal)}</span>}
       </div>
       {paper.draft ? <p className="draft-note">{words.paper.draft}</p> : null}
     </article>

@@ -8,7 +8,8 @@ import type { CasesDeskWords } from "./words.ts";
 export interface Paper {
   readonly title: string;
   readonly lines: readonly string[];
-  readonly seal: string;
+  /** Whose seal; null for what bears none. */
+  readonly seal: string | null;
   readonly day: string;
   /** True until the act that issues it: a draft is printed as a draft and without the seal. */
   readonly draft: boolean;
@@ -30,13 +31,13 @@ export interface NamedDefect {
 /** Notice of acceptance (Art. 32(2): acceptance or not is told in writing, with seal and date). */
 export function acceptancePaper(
   context: PaperContext,
-  accepted: number,
+  count: number,
   due: { readonly promiseDue: string; readonly legalDue: string },
 ): Paper {
   const { detail, words, language } = context;
   const item = detail.itemName[language];
   return sheet(context, words.paper.acceptance, [
-    words.paper.acceptanceText(longDay(detail.receivedOn, language), item, accepted),
+    words.paper.acceptanceText(longDay(detail.receivedOn, language), item, count),
     words.paper.acceptanceDue(longDay(due.promiseDue, language), longDay(due.legalDue, language)),
   ]);
 }
@@ -95,7 +96,7 @@ export function opinionPaper(context: PaperContext, { body, step, agrees, articl
       : [words.paper.reason(reason)]
     : [words.paper.ground(orBlank(article, words)), words.paper.reason(orBlank(reason, words))];
   const first = agrees ? words.paper.opinionAgree(body, step) : words.paper.opinionDisagree(body, step);
-  return sheet(context, words.paper.opinion, [first, ...why, words.paper.opinionNote]);
+  return { ...sheet(context, words.paper.opinion, [first, ...why, words.paper.opinionNote]), seal: null };
 }
 
 /** The document that the last official act of the case issued, or null when none has. */
@@ -145,7 +146,7 @@ function paperOf(context: PaperContext, event: Event): Paper {
 /** Number, addressee, text, where to ask: the same on every document. */
 function sheet({ detail, words, today }: PaperContext, title: string, text: readonly string[]): Paper {
   const phone = detail.duties.find((duty) => duty.phone !== null)?.phone ?? null;
-  const contact = phone === null ? [] : [words.paper.contact(phone, detail.number)];
+  const contact = phone === null ? [] : [words.paper.contact(phone)];
   return {
     title,
     lines: [words.paper.number(detail.number), words.paper.to(detail.applicantName), ...text, ...contact],

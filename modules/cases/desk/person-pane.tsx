@@ -12,14 +12,14 @@ export function PersonPane({ detail }: { readonly detail: CaseDetail }): ReactNo
   const words = useCasesWords();
   const text = useText();
   return (
-    <Pane title={words.person.title} aside={<StatusTag status={detail.status} />}>
+    <Pane title={words.person.title} scrollsByKeys aside={<StatusTag status={detail.status} />}>
       <p className="big">{detail.applicantName}</p>
       <h1 className="case-title">{text(detail.itemName)}</h1>
       <Facts facts={usePersonFacts(detail)} />
       <Holders detail={detail} />
       {detail.clock.length === 0 ? null : (
         <section className="part">
-          <h3>{words.person.clock}</h3>
+          <h2>{words.person.clock}</h2>
           <Facts facts={detail.clock.map(({ label, value }) => ({ label: text(label), value: text(value) }))} />
           {detail.provisional ? <p className="small">{words.person.provisional}</p> : null}
         </section>
@@ -46,7 +46,7 @@ function Holders({ detail }: { readonly detail: CaseDetail }): ReactNode {
   const text = useText();
   return (
     <section className="part">
-      <h3>{words.person.holders}</h3>
+      <h2>{words.person.holders}</h2>
       {detail.duties.length === 0 ? <p className="small">{words.person.nobody}</p> : null}
       <ul className="holders">
         {detail.duties.map(({ kind, step, stepName, organisationName, phone, dueOn }) => (
@@ -54,7 +54,7 @@ function Holders({ detail }: { readonly detail: CaseDetail }): ReactNode {
             <b>{text(stepName)}</b> {organisationName}
             <br />
             <DueTag dueOn={dueOn} waitsForApplicant={kind === "correct"} />
-            {phone === null ? null : <span className="small"> {words.person.phoneOf(phone)}</span>}
+            {phone === null ? null : <span className="small nowrap"> {words.person.phoneOf(phone)}</span>}
           </li>
         ))}
       </ul>

@@ -130,12 +130,15 @@ function useColumns(): TableColumnsType<CountedCase> {
     {
       title: words.list.due,
       key: "due",
-      render: (_, row) => <DueTag dueOn={row.dueOn} finished={isOver(row)} waitsForApplicant={row.status === "correcting"} />,
+      render: (_, row) => <Due row={row} />,
     },
   ];
 }
 
-/** Nothing is due any more: the decision has gone out, or there is none to make. */
-function isOver({ status, overdue }: CountedCase): boolean {
-  return !overdue && (["delivered", "closed", "withdrawn", "not_accepted"] as const).some((over) => over === status);
+/** The promised day; overdue as the figures count it, so that list and number agree. */
+function Due({ row: { dueOn, overdue } }: { readonly row: CountedCase }): ReactNode {
+  const { language } = useLanguage();
+  const today = useToday();
+  if (overdue) return <DueTag dueOn={dueOn} />;
+  return dueOn === null ? "—" : shortDay(dueOn, language, today);
 }
