@@ -29,7 +29,6 @@ export const portalWordsEn: SameWords<typeof portalWordsZh> = {
   goOn: "Continue",
   change: "Change",
   notProvided: "Not provided",
-  none: "None",
   yes: "Yes",
   no: "No",
   year: "Year",

@@ -27,7 +27,6 @@ export const portalWordsZh = {
   goOn: "继续",
   change: "更改",
   notProvided: "没有填",
-  none: "无",
   yes: "是",
   no: "否",
   year: "年",

@@ -34,7 +34,6 @@ export const applicationWordsEn: SameWords<typeof applicationWordsZh> = {
   materialsHint: "Straight, sharp, with all four corners. PDF, JPG or PNG, 20 MB each at most.",
   materialsNone: "Nothing to upload. What must be checked, we look up ourselves.",
   materialsCount: (given, needed) => `${given} of ${needed} given`,
-  materialOptional: "optional",
   materialTolerable: "can follow later",
   uploaded: "Uploaded",
   replace: "Replace",

@@ -31,7 +31,6 @@ export const applicationWordsZh = {
   materialsHint: "照片要正、要清楚、四角都在。收 PDF、JPG、PNG，一份最大 20 MB。",
   materialsNone: "不用上传材料。要核对的，我们自己查。",
   materialsCount: (given: number, needed: number) => `${needed} 份里已有 ${given} 份`,
-  materialOptional: "可以不交",
   materialTolerable: "可以后补",
   uploaded: "已上传",
   replace: "换一份",

@@ -30,7 +30,6 @@ export const accountPortalWordsEn: SameWords<typeof accountPortalWordsZh> = {
   looksHint: "Every look is recorded: the day, the office and the purpose.",
   looksEmpty: "Nobody has looked at your data yet.",
   lookFields: (fields) => `Seen: ${fields}`,
-  lookCase: "for this case",
   signOut: "Sign out",
   fieldNames: { name: "name", phone: "phone", residentId: "identity number", answers: "application" },
 };

@@ -28,7 +28,6 @@ export const accountPortalWordsZh = {
   looksHint: "每看一次都记下：哪天、哪个单位、为了什么。",
   looksEmpty: "还没有人看过您的信息。",
   lookFields: (fields: string) => `看了：${fields}`,
-  lookCase: "为办这件事",
   signOut: "退出登录",
   fieldNames: { name: "姓名", phone: "手机号", residentId: "身份证号", answers: "申请内容" },
 };

@@ -1,5 +1,5 @@
 import type { Text } from "#domain/words.ts";
-import type { Question, questionKinds } from "#modules/catalog/api.ts";
+import type { Question } from "#modules/catalog/api.ts";
 
 // Each sentence says what to do, and names its question: the same words stand in the summary and beside the field (ux P2).
 function both(zh: string, en: string): Text {
@@ -8,15 +8,21 @@ function both(zh: string, en: string): Text {
 
 function missing(question: Question): Text {
   const { zh, en } = question.label;
-  const kind = question.kind as (typeof questionKinds)[number];
-  switch (kind) {
+  switch (question.kind) {
     case "choice":
     case "choices":
     case "yes-no":
       return both(`请选择：${zh}`, `Choose an answer: ${en}`);
     case "date":
       return both(`请填写日期：${zh}`, `Enter the date: ${en}`);
-    default:
+    case "text":
+    case "long-text":
+    case "whole-number":
+    case "decimal":
+    case "resident-id":
+    case "phone":
+    case "uscc":
+    case "address":
       return both(`请填写：${zh}`, `Enter: ${en}`);
   }
 }

@@ -4,7 +4,7 @@ import { verdictOnUscc } from "#domain/identifiers/uscc.ts";
 import { normaliseIdentifier, toHalfWidth } from "#domain/normalise.ts";
 import { type PlainDate, parsePlainDate } from "#domain/plain-date.ts";
 import type { Text } from "#domain/words.ts";
-import type { Question, questionKinds } from "#modules/catalog/api.ts";
+import type { Question } from "#modules/catalog/api.ts";
 import { faults } from "./faults.ts";
 import type { Answer } from "./visible.ts";
 
@@ -13,8 +13,6 @@ export type RawFields = Readonly<Record<string, string | readonly string[]>>;
 
 /** An answer, or null where none is given, or what is wrong with it. */
 export type ReadAnswer = { readonly answer: Answer | null } | { readonly fault: Text };
-
-export type QuestionKind = (typeof questionKinds)[number];
 
 /** Longest text of each kind where the form sets none. */
 const longest = { text: 200, "long-text": 2000, address: 300 } as const;
@@ -40,7 +38,7 @@ export function readAnswer(question: Question, fields: RawFields, today: PlainDa
 }
 
 function readText(question: Question, text: string, today: PlainDate): ReadAnswer {
-  const kind = question.kind as QuestionKind;
+  const { kind } = question;
   switch (kind) {
     case "text":
     case "address":

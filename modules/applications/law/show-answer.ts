@@ -1,14 +1,13 @@
 import { formatDateEn, formatDateFullZh, plainDate } from "#domain/plain-date.ts";
 import type { Text } from "#domain/words.ts";
 import type { Question } from "#modules/catalog/api.ts";
-import { fieldNames, type QuestionKind, type RawFields } from "./read-answer.ts";
+import { fieldNames, type RawFields } from "./read-answer.ts";
 import type { Answer } from "./visible.ts";
 
 /** An answer as fields of its form again, for a page that is opened once more. */
 export function fieldsOf(question: Question, answer: Answer | undefined): RawFields {
   if (answer === undefined) return {};
-  const kind = question.kind as QuestionKind;
-  if (kind === "date") {
+  if (question.kind === "date") {
     const parts = String(answer).split("-");
     return Object.fromEntries(fieldNames(question).map((name, index) => [name, parts[index]?.replace(/^0+/, "") ?? ""]));
   }
@@ -18,8 +17,7 @@ export function fieldsOf(question: Question, answer: Answer | undefined): RawFie
 /** An answer as people read it, in both languages; empty where none is given. */
 export function showAnswer(question: Question, answer: Answer | undefined): Text {
   if (answer === undefined) return { zh: "", en: "" };
-  const kind = question.kind as QuestionKind;
-  switch (kind) {
+  switch (question.kind) {
     case "yes-no":
       return answer === "yes" ? { zh: "是", en: "Yes" } : { zh: "否", en: "No" };
     case "choice":
@@ -32,7 +30,14 @@ export function showAnswer(question: Question, answer: Answer | undefined): Text
       const date = plainDate(String(answer));
       return { zh: formatDateFullZh(date), en: formatDateEn(date) };
     }
-    default:
+    case "text":
+    case "long-text":
+    case "whole-number":
+    case "decimal":
+    case "resident-id":
+    case "phone":
+    case "uscc":
+    case "address":
       return { zh: String(answer), en: String(answer) };
   }
 }

@@ -59,7 +59,7 @@ function rowsOf(section: CheckSection, base: string, language: Language): readon
   return section.rows.map(({ label, value }) => ({
     label: label[language],
     value: value[language],
-    change: `${base}/${section.key}?then=check`,
+    change: `${base}/${section.key}?after=check`,
   }));
 }
 

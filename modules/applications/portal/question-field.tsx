@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { fieldNames, type QuestionKind, type RawFields } from "#modules/applications/law/read-answer.ts";
+import { fieldNames, type RawFields } from "#modules/applications/law/read-answer.ts";
 import type { Question } from "#modules/catalog/api.ts";
 import type { Language } from "#domain/words.ts";
 import { Checkboxes, DateInput, type FieldProps, type Option, Radios, Select, Textarea, TextInput } from "#kit/portal/fields.tsx";
@@ -17,19 +17,11 @@ export interface QuestionFieldProps {
 const mostRadios = 8;
 
 /** The control of a question by its kind; the form's data say nothing about controls. */
-export function QuestionField({ language, question, values, error, heading }: QuestionFieldProps): ReactNode {
-  const common: FieldProps = {
-    language,
-    name: question.key,
-    label: question.label[language],
-    hint: question.help?.[language] ?? null,
-    error,
-    optional: !question.required,
-    heading,
-  };
+export function QuestionField(props: QuestionFieldProps): ReactNode {
+  const { question, values } = props;
+  const common = commonOf(props);
   const value = textOf(values, question.key);
-  const kind = question.kind as QuestionKind;
-  switch (kind) {
+  switch (question.kind) {
     case "long-text":
       return <Textarea {...common} value={value} />;
     case "whole-number":
@@ -40,29 +32,10 @@ export function QuestionField({ language, question, values, error, heading }: Qu
       const [year = "", month = "", day = ""] = fieldNames(question).map((name) => textOf(values, name));
       return <DateInput {...common} value={{ year, month, day }} />;
     }
-    case "yes-no": {
-      const words = portalWords(language);
-      return (
-        <Radios
-          {...common}
-          value={value}
-          options={[
-            { value: "yes", label: words.yes },
-            { value: "no", label: words.no },
-          ]}
-        />
-      );
-    }
-    case "choice": {
-      const options = optionsOf(question, language);
-      return options.length > mostRadios ? (
-        <Select {...common} value={value} options={options} />
-      ) : (
-        <Radios {...common} value={value} options={options} />
-      );
-    }
+    case "yes-no":
+    case "choice":
     case "choices":
-      return <Checkboxes {...common} values={listOf(values, question.key)} options={optionsOf(question, language)} />;
+      return <ChoiceField {...props} />;
     case "phone":
       return <TextInput {...common} value={value} mode="tel" width="short" autoComplete={purposes[question.key] ?? "off"} />;
     case "text":
@@ -71,6 +44,39 @@ export function QuestionField({ language, question, values, error, heading }: Qu
     case "uscc":
       return <TextInput {...common} value={value} autoComplete={purposes[question.key] ?? "off"} />;
   }
+}
+
+function commonOf({ language, question, error, heading }: QuestionFieldProps): FieldProps {
+  return {
+    language,
+    name: question.key,
+    label: question.label[language],
+    hint: question.help?.[language] ?? null,
+    error,
+    optional: !question.required,
+    heading,
+  };
+}
+
+function ChoiceField(props: QuestionFieldProps): ReactNode {
+  const { language, question, values } = props;
+  const common = commonOf(props);
+  const options = question.kind === "yes-no" ? yesNo(language) : optionsOf(question, language);
+  if (question.kind === "choices") return <Checkboxes {...common} values={listOf(values, question.key)} options={options} />;
+  const value = textOf(values, question.key);
+  return options.length > mostRadios ? (
+    <Select {...common} value={value} options={options} />
+  ) : (
+    <Radios {...common} value={value} options={options} />
+  );
+}
+
+function yesNo(language: Language): readonly Option[] {
+  const words = portalWords(language);
+  return [
+    { value: "yes", label: words.yes },
+    { value: "no", label: words.no },
+  ];
 }
 
 /** Data elements of the applicant that the browser may know (WCAG 1.3.5); those of others it must not offer. */

@@ -22,12 +22,12 @@ export interface QuestionPageProps {
   /** Where Back leads: the page before, or the task list. */
   readonly back: string;
   /** "check" when Continue leads back to the check page. */
-  readonly then: string | null;
+  readonly after: string | null;
 }
 
 /** One question, or one tight group, to a page (ux P1). Posts `save`. */
 export function QuestionPage(props: QuestionPageProps): ReactNode {
-  const { language, form, page, questions, values, errors, position, back, then } = props;
+  const { language, form, page, questions, values, errors, position, back, after } = props;
   const words = applicationWords(language);
   const alone = questions.length === 1;
   return (
@@ -38,7 +38,7 @@ export function QuestionPage(props: QuestionPageProps): ReactNode {
       {alone ? null : <h1>{page.title[language]}</h1>}
       {page.help ? <p className="muted">{page.help[language]}</p> : null}
       <Form action="save" form={form}>
-        {then === null ? null : <input type="hidden" name="then" value={then} />}
+        {after === null ? null : <input type="hidden" name="after" value={after} />}
         {questions.map((question) => (
           <QuestionField
             key={question.key}

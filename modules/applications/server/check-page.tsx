@@ -36,7 +36,7 @@ function checkView({ draft, content }: OpenDraft, { language, form }: PageCall<B
   const given = draft.files.map(({ key }) => key);
   const problems = problemsOf(content, draft.answers, given).map((problem) => ({
     text: problem.text,
-    href: problem.kind === "question" ? `${base}/${problem.page}?then=check` : `${base}/materials`,
+    href: problem.kind === "question" ? `${base}/${problem.page}?after=check` : `${base}/materials`,
   }));
   const view = (
     <CheckPage

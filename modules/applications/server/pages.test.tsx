@@ -1,23 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "#domain/actor.ts";
 import { isRefusal } from "#domain/refusal.ts";
-import { loadDemoCatalogue } from "#modules/catalog/server/demo.ts";
-import { readDemoSources } from "#modules/catalog/server/demo/sources.ts";
+import { loadDistrict } from "#modules/catalog/server/test-district.ts";
 import { fixedClock } from "#platform/clock.ts";
 import { newKeys } from "#platform/crypto/keys.ts";
 import { createVault } from "#platform/crypto/vault.ts";
 import { connectTenant, type Database } from "#platform/db.ts";
-import { createLedger } from "#platform/ledger/ledger.ts";
 import type { ActionCall, Page, Upload } from "#platform/page.tsx";
 import { problem } from "#platform/problem.ts";
 import { freshDatabase, type TestDatabase } from "#platform/test-database.ts";
 import { applicationsModule } from "./module.ts";
 import { draftForSubmission } from "./public.ts";
 
-const seniorCard = "老年人优待证(老年证)办理";
+/** The senior card, applied for at the district itself. */
+const code = "340603-mzj-048-01-340603";
 const clock = fixedClock(new Date("2026-03-02T09:00:00.000+08:00"));
 const vault = createVault(newKeys());
 const me: Actor = { kind: "citizen", id: randomUUID(), maskedName: "张*" };
@@ -25,20 +23,12 @@ const neighbour: Actor = { kind: "citizen", id: randomUUID(), maskedName: "李*"
 let made: TestDatabase;
 let db: Database;
 let other: Database;
-let code: string;
 
 beforeAll(async () => {
   made = await freshDatabase();
   db = connectTenant(made.connection, "340603", "app");
   other = connectTenant(made.connection, "410503", "app");
-  const sources = readDemoSources(join(import.meta.dirname, "../../../data"));
-  const few = { ...sources, items: sources.items.filter(({ name }) => name === seniorCard) };
-  await loadDemoCatalogue({ db, ledger: createLedger(db), sources: few, by: { actor: randomUUID(), at: clock.now(), purpose: "demo" } });
-  const [item] = await db.query<{ code: string }>({
-    text: "select i.key as code from catalog.item i where i.tenant = $1 and i.key like '%-01-340603'",
-    values: [db.tenant],
-  });
-  code = item?.code ?? "";
+  await loadDistrict(db, clock.now());
 });
 
 afterAll(async () => {
@@ -230,7 +220,7 @@ describe("materials, checking and submitting", () => {
     expect(placeOf(await upload(draft, [photo]))).toBe(`/apply/${draft}/check`);
     const html = htmlOf(await open("/apply/:draft/check", { params: { draft } }));
     for (const text of ["me.jpg", "11010519491231002X", "13900000001", `action="/apply/${draft}/submit"`]) expect(html).toContain(text);
-    expect(html).toContain(`href="/apply/${draft}/senior?then=check"`);
+    expect(html).toContain(`href="/apply/${draft}/senior?after=check"`);
     await upload(draft, [], { remove: "photo" });
     const after = htmlOf(await open("/apply/:draft/check", { params: { draft } }));
     expect(after).not.toContain("me.jpg");
@@ -240,8 +230,8 @@ describe("materials, checking and submitting", () => {
 
   it("goes back to the check after a change from there", async () => {
     const draft = await filledDraft();
-    expect(placeOf(await save(draft, "photo", { useIdPhoto: "yes", then: "check" }))).toBe(`/apply/${draft}/check`);
-    expect(placeOf(await save(draft, "photo", { useIdPhoto: "yes", then: "//evil.example" }))).toBe(`/apply/${draft}/delivery`);
+    expect(placeOf(await save(draft, "photo", { useIdPhoto: "yes", after: "check" }))).toBe(`/apply/${draft}/check`);
+    expect(placeOf(await save(draft, "photo", { useIdPhoto: "yes", after: "//evil.example" }))).toBe(`/apply/${draft}/delivery`);
   });
 
   it("hands over only what applies, and is complete only then", async () => {

@@ -24,7 +24,7 @@ export function questionPage(store: DraftStore): Page {
     load: async (call) => {
       const open = await draftOfCall(store, call);
       if (open === null) return missing();
-      return open.draft.submittedCase === null ? pageView(open, call, { then: thenOf(call.query["then"]) }) : redirect("/cases");
+      return open.draft.submittedCase === null ? pageView(open, call, { after: afterOf(call.query["after"]) }) : redirect("/cases");
     },
     actions: { save: (call) => save(store, call) },
   });
@@ -33,34 +33,34 @@ export function questionPage(store: DraftStore): Page {
 async function save(store: DraftStore, call: ActionCall<ByPage>) {
   const { params, actor, now, fields } = call;
   if (!isUuid(params.draft)) return missing();
-  const { then: wanted, ...answers } = fields;
-  const then = thenOf(wanted);
+  const { after: wanted, ...answers } = fields;
+  const after = afterOf(wanted);
   const saved = await savePage({ store, id: params.draft, applicant: actorId(actor) ?? "", now }, params.page, answers);
   if (saved === null) return missing();
   if (isRefusal(saved)) return saved;
-  if (saved.read.faults.length > 0) return pageView(saved, call, { then, typed: answers, faults: saved.read.faults });
-  return redirect(`/apply/${params.draft}/${placeAfter(saved, params.page, then)}`);
+  if (saved.read.faults.length > 0) return pageView(saved, call, { after, typed: answers, faults: saved.read.faults });
+  return redirect(`/apply/${params.draft}/${placeAfter(saved, params.page, after)}`);
 }
 
-function placeAfter({ read, content, draft }: SavedPage, key: string, then: "check" | null): string {
-  if (read.unfolded) return then === null ? key : `${key}?then=${then}`;
-  if (then !== null) return then;
+function placeAfter({ read, content, draft }: SavedPage, key: string, after: "check" | null): string {
+  if (read.unfolded) return after === null ? key : `${key}?after=${after}`;
+  if (after !== null) return after;
   return nextPage(content, draft.answers, key) ?? (neededMaterials(content, draft.answers).length > 0 ? "materials" : "check");
 }
 
 /** Only this one word is taken from outside. */
-function thenOf(wanted: unknown): "check" | null {
+function afterOf(wanted: unknown): "check" | null {
   return wanted === "check" ? "check" : null;
 }
 
 interface Shape {
-  readonly then: "check" | null;
+  readonly after: "check" | null;
   /** As typed, after a fault. */
   readonly typed?: RawFields;
   readonly faults?: readonly PageFault[];
 }
 
-function pageView({ draft, content }: OpenDraft, call: PageCall<ByPage>, { then, typed, faults = [] }: Shape) {
+function pageView({ draft, content }: OpenDraft, call: PageCall<ByPage>, { after, typed, faults = [] }: Shape) {
   const pages = visiblePages(content, draft.answers);
   const visible = pageOf(pages, call.params.page);
   if (visible === null) return missing();
@@ -80,8 +80,8 @@ function pageView({ draft, content }: OpenDraft, call: PageCall<ByPage>, { then,
       values={typed ?? kept}
       errors={faults.map(({ name, text }) => ({ name, message: text[language] }))}
       position={{ index: index + 1, total: pages.length }}
-      back={then === null ? `/apply/${draft.id}${before === undefined ? "" : `/${before.page.key}`}` : `/apply/${draft.id}/${then}`}
-      then={then}
+      back={after === null ? `/apply/${draft.id}${before === undefined ? "" : `/${before.page.key}`}` : `/apply/${draft.id}/${after}`}
+      after={after}
     />
   );
   return show({ title: title[language], view });

@@ -88,8 +88,8 @@ function accepted(reading: Reading): readonly TimelineStep[] {
 function review(reading: Reading): TimelineStep {
   const { words, detail, status } = reading;
   const lanes = [
-    ...detail.reviews.map((given) => givenLane(reading, given)),
     ...openReviews(detail).map((duty) => openLane(reading, duty)),
+    ...detail.reviews.map((given) => givenLane(reading, given)),
   ];
   const open = openReviews(detail).length > 0;
   const state = status === "accepted" ? (open ? "current" : "done") : detail.reviews.length > 0 ? "done" : "pending";

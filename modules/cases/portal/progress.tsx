@@ -54,22 +54,34 @@ export function Progress(props: ProgressProps): ReactNode {
       <Now {...props} words={words} />
       <h2 className="vh">{words.steps}</h2>
       <Timeline steps={steps} />
-      {detail.clock.length === 0 ? null : (
-        <Details summary={words.how} open>
-          <table className="sum">
-            <tbody>
-              {detail.clock.map((line) => (
-                <tr key={line.label.zh}>
-                  <td>{line.label[language]}</td>
-                  <td>{line.value[language]}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Details>
-      )}
+      <Clock language={language} lines={detail.clock} words={words} />
       {form !== null && ["received", "correcting", "accepted"].includes(detail.status) ? <Withdraw form={form} words={words} /> : null}
     </>
+  );
+}
+
+interface ClockProps {
+  readonly language: Language;
+  readonly lines: ProgressCase["clock"];
+  readonly words: CasePortalWords;
+}
+
+/** How the date came about, line by line, so that anyone can check it. */
+function Clock({ language, lines, words }: ClockProps): ReactNode {
+  if (lines.length === 0) return null;
+  return (
+    <Details summary={words.how} open>
+      <table className="sum">
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.label.zh}>
+              <td>{line.label[language]}</td>
+              <td>{line.value[language]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Details>
   );
 }
 

@@ -67,7 +67,6 @@ export const casePortalWordsEn: SameWords<typeof casePortalWordsZh> = {
   granted: "Granted",
   refused: "Refused",
   how: "How was this date worked out?",
-  table: { what: "Rule", value: "Date" },
   withdrawAsk: "Changed your mind?",
   withdrawHint: "You can withdraw until the decision, and apply again later.",
   withdraw: "Withdraw the application",

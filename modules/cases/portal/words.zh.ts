@@ -65,7 +65,6 @@ export const casePortalWordsZh = {
   granted: "准予",
   refused: "不予许可",
   how: "这个日期怎么算出来的？",
-  table: { what: "怎么算", value: "日期" },
   withdrawAsk: "不想办了？",
   withdrawHint: "决定作出前可以撤回，以后还能再申请。",
   withdraw: "撤回申请",

@@ -87,7 +87,8 @@ function Mine({ language, today, mine }: Pick<HomeProps, "language" | "today"> &
             words.mineNoDue
           ) : (
             <>
-              {words.mineDue} <b className="keep">{formatDay(mine.due, language, today)}</b> {words.mineDueEnd}
+              {words.mineDue} <b className="keep">{formatDay(mine.due, language, today)}</b>
+              {words.mineDueEnd}
             </>
           )}
         </p>
