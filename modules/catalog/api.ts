@@ -56,7 +56,7 @@ export const Limit = object({
 });
 export type Limit = Static<typeof Limit>;
 
-export const LegalBasis = object({
+const LegalBasis = object({
   law: Type.String(),
   number: OrNull(Type.String()),
   article: OrNull(Type.String()),
@@ -291,12 +291,11 @@ export const listImports = endpoint({
   refusals: ["catalog.cursor_invalid"],
 });
 
-export const QuarantinedRow = object({
+const QuarantinedRow = object({
   row: Type.Integer({ description: "line of the file at which the row begins, from 1" }),
   raw: Type.Record(Type.String(), Type.String()),
   reasons: Type.Array(object({ code: Type.String(), text: Words })),
 });
-export type QuarantinedRow = Static<typeof QuarantinedRow>;
 
 export const listQuarantine = endpoint({
   name: "catalog.quarantine",
@@ -310,5 +309,3 @@ export const listQuarantine = endpoint({
   reply: object({ rows: Type.Array(QuarantinedRow), next: Next }),
   refusals: ["catalog.import_not_found", "catalog.cursor_invalid"],
 });
-
-export const catalogEndpoints = [listItems, readItem, listImports, listQuarantine] as const;

@@ -33,7 +33,7 @@ const columnNames: Readonly<Record<ForeignColumn, readonly string[]>> = {
 };
 
 /** Without these a row can neither be named nor found again. */
-export const requiredColumns: readonly ForeignColumn[] = ["area", "department", "name", "typeCode", "code", "organisationCode"];
+const requiredColumns: readonly ForeignColumn[] = ["area", "department", "name", "typeCode", "code", "organisationCode"];
 
 /** Where each column stands in the file; a column that we do not know stays in the raw row only. */
 export type Header = Readonly<Partial<Record<ForeignColumn, number>>>;

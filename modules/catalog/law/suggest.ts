@@ -51,7 +51,7 @@ function prepare(id: string, name: string): Prepared {
 }
 
 /** Without what stands in brackets (levels, variants), punctuation and the words every name may end with. */
-export function plainName(name: string): string {
+function plainName(name: string): string {
   return toHalfWidth(name)
     .replace(/\([^()]*\)|〔[^〕]*〕|【[^】]*】/g, "")
     .replace(/[\p{P}\p{S}\s]/gu, "");

@@ -4,7 +4,7 @@ import type { Database, Queries } from "#platform/db.ts";
 import type { ItemContent } from "../api.ts";
 import { contentBody, itemNamesById, type Matter, mattersOfItems, type PublishedItem, placesOfMatter, publishedByCode } from "./queries.ts";
 
-export { type BasicFacts, basicCatalogue, type Matter, type PublishedItem } from "./queries.ts";
+export { basicCatalogue, type Matter, type PublishedItem } from "./queries.ts";
 
 /** An implementing item with its content, as applications, cases and guides read it. */
 export interface ItemFacts {

@@ -143,7 +143,7 @@ export async function guideFor(db: Database, code: string, today: PlainDate): Pr
 }
 
 /** Everywhere the same may be applied for, the district first. */
-export async function placesFor(db: Database, matter: Pick<ItemFacts, "basic" | "handling">, today: PlainDate): Promise<readonly Place[]> {
+async function placesFor(db: Database, matter: Pick<ItemFacts, "basic" | "handling">, today: PlainDate): Promise<readonly Place[]> {
   const places = await placesOf(db, db.tenant, matter, today);
   const windows = await organisationNames(
     db,

@@ -15,7 +15,7 @@ export interface RawRow {
 }
 
 /** A row of an item list is a few hundred characters; 64 Ki leaves room for pasted texts and none for a 1 GB line. */
-export const longestRow = 65_536;
+const longestRow = 65_536;
 /** Of a line too long to read so much is kept for the quarantine. */
 const keptOfLongLine = 1_000;
 /** A quoted cell may hold line breaks, but a forgotten quote must not swallow the rest of the file. */
@@ -52,7 +52,7 @@ function line(number: number, text: string, cut: boolean): Line {
 }
 
 /** Cells of a record (RFC 4180), or null while a quoted cell is still open. A quote inside a bare cell is an ordinary character. */
-export function cellsOf(text: string, separator: string): readonly string[] | null {
+function cellsOf(text: string, separator: string): readonly string[] | null {
   const cells: string[] = [];
   let at = 0;
   while (true) {
@@ -91,7 +91,7 @@ function quotedCell(text: string, from: number, separator: string): { readonly v
 }
 
 /** Tab or comma, whichever the header has more of. */
-export function separatorOf(header: string): "\t" | "," {
+function separatorOf(header: string): "\t" | "," {
   return header.split("\t").length >= header.split(",").length ? "\t" : ",";
 }
 
