@@ -85,6 +85,14 @@ export const guideWordsEn: SameWords<typeof guideWordsZh> = {
   departments: "Departments",
   rowsEmpty: "No services here yet.",
   more: "Next page",
+  accessibility: {
+    title: "Accessibility",
+    promise: "Everyone can get things done here: with low sight, without hearing, with limited movement, or new to phones.",
+    points:
+      "Large text mode: large type and buttons, strong contrast, every function.\nThe whole site works by keyboard and with screen readers.\nSearching, filling in, uploading and sending work without script.\nNo sideways scrolling at twice the text size or at 320 pixels.\nNo picture puzzles, pop-ups or advertising.",
+    notYet: "Not there yet: vertical Mongolian, read-aloud. We aim at WCAG 2.2 AA and GB/T 37668-2019 level 2.",
+    tell: "If something does not work for you, tell us:",
+  },
   limits: {
     workday: (amount) => (amount === 1 ? "1 working day" : `${amount} working days`),
     day: (amount) => (amount === 1 ? "1 day" : `${amount} days`),

@@ -83,6 +83,14 @@ export const guideWordsZh = {
   departments: "部门",
   rowsEmpty: "这里还没有事项。",
   more: "下一页",
+  accessibility: {
+    title: "无障碍说明",
+    promise: "谁都能办成事：看不清、听不见、手不方便、不熟悉手机的人也一样。",
+    points:
+      "关怀版：字大、按钮大、对比强，功能一样不少。\n全站可以只用键盘，也可以用读屏软件。\n不用脚本也能查、能填、能传、能提交。\n放大到两倍、窄到 320 像素，都不用左右拖。\n不用图形验证码，没有弹窗和广告。",
+    notYet: "还没有做到：蒙古文竖排，语音朗读。以 WCAG 2.2 AA 和 GB/T 37668—2019 二级为目标。",
+    tell: "哪里用着不方便，请告诉我们：",
+  },
   limits: {
     workday: (amount: number) => `${amount} 个工作日`,
     day: (amount: number) => `${amount} 天`,
