@@ -72,7 +72,7 @@ export const listCountedCases = endpoint({
     item: Type.Optional(Id),
     status: Type.Optional(Status),
     overdue: Type.Optional(Type.Boolean()),
-    after: Type.Optional(Type.String({ maxLength: 200 })),
+    after: Type.Optional(Id),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   }),
   body: none,

@@ -119,20 +119,23 @@ export interface WorkPlace {
 const noDate = plainDate("9999-12-31");
 export const workBegin: WorkPlace = { dueOn: plainDate("0001-01-01"), caseId: "00000000-0000-0000-0000-000000000000", step: "" };
 
-/** Open duties of the given organisations and kinds, what runs out first on top. */
-export async function workPage(
-  db: Database,
-  organisations: readonly string[],
-  kinds: readonly string[],
-  after: WorkPlace,
-  limit: number,
-): Promise<readonly DutyRecord[]> {
+/** A kind of duty that somebody may do for an organisation. */
+export interface Desk {
+  readonly organisation: string;
+  readonly kind: string;
+}
+
+/** Open duties at the given desks, what runs out first on top. */
+export async function workPage(db: Database, desks: readonly Desk[], after: WorkPlace, limit: number): Promise<readonly DutyRecord[]> {
+  const organisations = [...new Set(desks.map(({ organisation }) => organisation))];
+  const pairs = desks.map(({ organisation, kind }) => `${organisation} ${kind}`);
   return db.query<DutyRecord>({
     name: "work page",
-    text: `select ${dutyColumns} from cases.duty d where d.tenant = $1 and d.organisation = any($2::uuid[]) and d.kind = any($3::text[])
+    // The organisations are for the index, the pairs for the scope: who may review for one body does not accept for it.
+    text: `select ${dutyColumns} from cases.duty d where d.tenant = $1 and d.organisation = any($2::uuid[]) and d.organisation || ' ' || d.kind = any($3::text[])
 and (coalesce(d.due_on, $7::date), d.case_id, d.step) > ($4::date, $5::uuid, $6::text)
 order by coalesce(d.due_on, $7::date), d.case_id, d.step limit $8`,
-    values: [db.tenant, organisations, kinds, after.dueOn, after.caseId, after.step, noDate, limit],
+    values: [db.tenant, organisations, pairs, after.dueOn, after.caseId, after.step, noDate, limit],
   });
 }
 
@@ -148,4 +151,14 @@ export async function sealedAnswers(db: Database, id: string): Promise<Buffer | 
     values: [db.tenant, id],
   });
   return row?.body ?? null;
+}
+
+/** Which of these hashes are files that this person has uploaded. */
+export async function hashesOf(db: Database, owner: string, hashes: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db.query<{ hash: string }>({
+    name: "hashes of owner",
+    text: "select f.hash from platform.file f where f.tenant = $1 and f.owner = $2 and f.hash = any($3::text[])",
+    values: [db.tenant, owner, hashes],
+  });
+  return new Set(rows.map(({ hash }) => hash));
 }

@@ -1,8 +1,9 @@
 import type { Officer } from "#domain/actor.ts";
-import { type PlainDate, plainDateOf } from "#domain/plain-date.ts";
+import { isPlainDate, plainDateOf } from "#domain/plain-date.ts";
+import { isUuid } from "#domain/uuid.ts";
 import type { Calendar } from "#domain/working-days.ts";
 import { maskedContacts } from "#modules/accounts/server/public.ts";
-import type { CaseDetail, CaseRow, DutyKindName, WorkRow } from "#modules/cases/api.ts";
+import type { CaseDetail, CaseRow, WorkRow } from "#modules/cases/api.ts";
 import type { ItemRules } from "#modules/cases/law/state.ts";
 import { type CaseProgress, caseDetail, caseProgress, caseRow, givenIn, openAnswers, workRow } from "#modules/cases/server/details.ts";
 import {
@@ -13,6 +14,7 @@ import {
   casePage,
   casesById,
   casesOfApplicant,
+  type Desk,
   dutiesOfCases,
   placeAfter,
   type Scope,
@@ -64,16 +66,15 @@ export async function casesOfMine(deps: CaseReadDeps, applicant: string, now: Da
   return records.map((record) => caseRow(record, names));
 }
 
-/** The duties of the officer's own organisations, for the kinds of act she may do there. */
+/** The duties that wait at the given desks. */
 export async function listedWork(
   deps: CaseReadDeps,
-  officer: Officer,
-  kinds: readonly DutyKindName[],
+  desks: readonly Desk[],
   after: WorkPlace,
   limit: number,
   now: Date,
 ): Promise<Paged<WorkRow>> {
-  const duties = await workPage(deps.db, workOrganisations(officer), kinds, after, limit + 1);
+  const duties = await workPage(deps.db, desks, after, limit + 1);
   const shown = duties.slice(0, limit);
   const records = await casesById(
     deps.db,
@@ -92,24 +93,15 @@ export async function listedWork(
   return { rows, next: duties.length > limit && last !== undefined ? placeText(placeAfter(last)) : null };
 }
 
-/** Work is what waits at one's own desk: the own organisation, or those listed in the grants, never "all of the tenant". */
-function workOrganisations(officer: Officer): readonly string[] {
-  const own = new Set([officer.organisation]);
-  for (const { organisations } of Object.values(officer.grants)) {
-    if (organisations !== "all") for (const id of organisations) own.add(id);
-  }
-  return [...own];
-}
-
 function placeText({ dueOn, caseId, step }: WorkPlace): string {
   return [dueOn, caseId, step].join("~");
 }
 
 /** Where a list of work goes on; the beginning for anything that is not a place. */
 export function placeFrom(text: string | undefined): WorkPlace {
-  const match = text === undefined ? null : /^(\d{4}-\d\d-\d\d)~([0-9a-f-]{36})~([\w-]{1,60})$/.exec(text);
-  if (match === null) return workBegin;
-  return { dueOn: match[1] as PlainDate, caseId: match[2] ?? "", step: match[3] ?? "" };
+  const [dueOn, caseId, ...step] = (text ?? "").split("~");
+  if (!isPlainDate(dueOn) || !isUuid(caseId)) return workBegin;
+  return { dueOn, caseId, step: step.join("~") };
 }
 
 /** A case with everything an officer may see of it; who looked is recorded before anything leaves. */

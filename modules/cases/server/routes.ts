@@ -25,6 +25,7 @@ import type { CaseCommands } from "#modules/cases/server/commands.ts";
 import { casesCsv } from "#modules/cases/server/export.ts";
 import { type CaseReadDeps, casesOfMine, detailFor, listedCases, listedWork, placeFrom } from "#modules/cases/server/reads.ts";
 import { namesFor } from "#modules/cases/server/names.ts";
+import { type Desk, hashesOf } from "#modules/cases/server/queries.ts";
 import type { SubmitDraft } from "#modules/cases/server/submit.ts";
 import { plainDateOf } from "#domain/plain-date.ts";
 import { type Call, type Route, route } from "#platform/endpoint.ts";
@@ -43,6 +44,15 @@ const permissionForKind: Readonly<Record<DutyKindName, string>> = {
   close: "case.deliver",
 };
 
+/**
+ * Where an officer does this kind of work: each permission reaches as far as it was given and no further. Who may do it in the
+ * whole tenant still works at her own desk.
+ */
+function desksOf({ organisation, grants }: Officer, kind: DutyKindName): readonly Desk[] {
+  const organisations = grants[permissionForKind[kind]]?.organisations ?? [];
+  return (organisations === "all" ? [organisation] : organisations).map((id) => ({ organisation: id, kind }));
+}
+
 export interface CaseRouteDeps extends CaseReadDeps {
   readonly commands: CaseCommands;
   readonly submitDraft: SubmitDraft;
@@ -57,7 +67,16 @@ function applicantRoutes(deps: CaseRouteDeps): readonly Route[] {
   return [
     route(submitApplication, (call) => deps.submitDraft(call.act, call.body.draft)),
     route(listMyCases, async ({ actor, now }) => ({ rows: await casesOfMine(deps, idOf(actor), now) })),
-    route(supplyCorrection, ({ act, params, body }) => commands.byApplicant(act, params.id, { kind: "supply_correction", ...body })),
+    route(supplyCorrection, async ({ act, params, body }) => {
+      // A hash that is no upload of her own brings nothing: with a file that is not there, or another's, the material is missing.
+      const own = await hashesOf(
+        deps.db,
+        act.actor,
+        body.materials.map(({ file }) => file),
+      );
+      const materials = body.materials.filter(({ file }) => own.has(file));
+      return commands.byApplicant(act, params.id, { kind: "supply_correction", materials });
+    }),
     route(withdrawCase, ({ act, params }) => commands.byApplicant(act, params.id, { kind: "withdraw" })),
   ];
 }
@@ -65,10 +84,9 @@ function applicantRoutes(deps: CaseRouteDeps): readonly Route[] {
 function readRoutes(deps: CaseRouteDeps): readonly Route[] {
   return [
     route(listWork, ({ actor, query, now }) => {
-      const officer = officerOf(actor);
       const wanted = query.kind === undefined ? everyKind : [query.kind];
-      const kinds = wanted.filter((kind) => officer.grants[permissionForKind[kind]] !== undefined);
-      return listedWork(deps, officer, kinds, placeFrom(query.after), query.limit ?? usualLimit, now);
+      const desks = wanted.flatMap((kind) => desksOf(officerOf(actor), kind));
+      return listedWork(deps, desks, placeFrom(query.after), query.limit ?? usualLimit, now);
     }),
     route(listCases, ({ reach, query: { after, limit, ...filter }, now }) =>
       listedCases(deps, reach, filter, after, limit ?? usualLimit, now),
