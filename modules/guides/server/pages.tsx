@@ -111,7 +111,7 @@ function guidePage({ db }: GuidePagesOptions): Page {
       const places = others
         .slice(0, otherPlaces)
         .map((place) => ({ name: place.window[language], href: `/items/${encodeURIComponent(place.code)}` }));
-      const applyHref = item.online ? `/apply/${encodeURIComponent(item.code)}` : null;
+      const applyHref = item.online ? `/apply/start/${encodeURIComponent(item.code)}` : null;
       const taken =
         item.role === "receives" ? words[language].receivedHere({ window: window?.shortName[language] ?? "", office: officeName }) : null;
       const view = (
