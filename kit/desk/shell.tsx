@@ -137,45 +137,54 @@ export function LanguageSwitch(): ReactNode {
 
 function HelpDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }): ReactNode {
   const words = useDeskWords();
-  const [single, setSingle] = useState(singleKeysOn);
-  const names = Object.keys(deskKeys) as ShortcutName[];
+  const close = (
+    <Button type="primary" onClick={onClose}>
+      {words.close}
+    </Button>
+  );
   return (
-    <Modal
-      open={open}
-      onCancel={onClose}
-      title={words.helpTitle}
-      destroyOnHidden
-      width={560}
-      footer={
-        <Button type="primary" onClick={onClose}>
-          {words.close}
-        </Button>
-      }
-    >
-      <dl className="key-list">
-        {names.map((name) => (
-          <div key={name}>
-            <dt>
-              <kbd>{capOf(name)}</kbd>
-            </dt>
-            <dd>{words.keys[name]}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="switch-line">
-        <span id="single-keys">{words.singleKeys}</span>
-        <Switch
-          aria-labelledby="single-keys"
-          checked={single}
-          checkedChildren={words.singleKeysOn}
-          unCheckedChildren={words.singleKeysOff}
-          onChange={(on) => {
-            turnSingleKeys(on);
-            setSingle(on);
-          }}
-        />
-      </p>
+    <Modal open={open} onCancel={onClose} title={words.helpTitle} destroyOnHidden width={560} footer={close}>
+      <KeyList />
+      <SingleKeysSwitch />
       <p className="small">{words.helpHint}</p>
     </Modal>
+  );
+}
+
+function KeyList(): ReactNode {
+  const words = useDeskWords();
+  const names = Object.keys(deskKeys) as ShortcutName[];
+  return (
+    <dl className="key-list">
+      {names.map((name) => (
+        <div key={name}>
+          <dt>
+            <kbd>{capOf(name)}</kbd>
+          </dt>
+          <dd>{words.keys[name]}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function SingleKeysSwitch(): ReactNode {
+  const words = useDeskWords();
+  const [single, setSingle] = useState(singleKeysOn);
+  function change(on: boolean): void {
+    turnSingleKeys(on);
+    setSingle(on);
+  }
+  return (
+    <p className="switch-line">
+      <span id="single-keys">{words.singleKeys}</span>
+      <Switch
+        aria-labelledby="single-keys"
+        checked={single}
+        checkedChildren={words.singleKeysOn}
+        unCheckedChildren={words.singleKeysOff}
+        onChange={change}
+      />
+    </p>
   );
 }

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
-import { Navigate, Route, Routes, useLocation, useNavigate } from "react-router";
-import { createClient, newActKey } from "#kit/client/client.ts";
+import { Navigate, Route, Routes, useNavigate } from "react-router";
+import { newActKey } from "#kit/client/client.ts";
 import { isProblem } from "#kit/client/problem-reply.ts";
 import { type Desk, DeskProvider, useDesk } from "#kit/desk/desk-context.tsx";
 import { Loading } from "#kit/desk/loading.tsx";
@@ -10,16 +10,17 @@ import { Shell } from "#kit/desk/shell.tsx";
 import { useReply } from "#kit/desk/use-reply.ts";
 import { type Me, readMe, signOut } from "#modules/organisation/api.ts";
 import { Pages } from "./pages.tsx";
-import { serverClock, wait } from "./ports.ts";
-import { isSignInPath, signInPath } from "./return-path.ts";
+import { createDesk } from "./ports.ts";
 import { SignInPage } from "./sign-in-page.tsx";
 import { useAppWords } from "./words.ts";
 
+/** The desk before anyone is known: one client and one clock for as long as the page lives. */
+const nobody = createDesk();
+
 /** Signs in, then shows the shell with its pages. Whoever is not known any more comes back here with the page to return to. */
 export function DeskApp(): ReactNode {
-  const desk = useDeskPorts();
   return (
-    <DeskProvider value={desk}>
+    <DeskProvider value={nobody}>
       <Routes>
         <Route path="/sign-in" element={<SignInPage />} />
         <Route path="*" element={<SignedIn />} />
@@ -28,32 +29,13 @@ export function DeskApp(): ReactNode {
   );
 }
 
-function useDeskPorts(): Desk {
-  const navigate = useNavigate();
-  return useMemo(() => {
-    const clock = serverClock();
-    const client = createClient({
-      fetch: async (url, init) => clock.note(await globalThis.fetch(url, init)),
-      wait,
-      onSignedOut: () => {
-        // `useLocation` would be that of the time the client was made.
-        const here = globalThis.location.pathname.replace(/^\/desk/, "") + globalThis.location.search;
-        if (!isSignInPath(here)) void navigate(signInPath(here), { replace: true });
-      },
-    });
-    return { client, now: clock.now, person: null };
-    // The router's `navigate` changes with every move; the client must not.
-  }, []);
-}
-
 function SignedIn(): ReactNode {
   const desk = useDesk();
   const { reply, problem, reload } = useReply(readMe, {});
-  const { pathname, search } = useLocation();
   const person = useMemo(() => (reply === null ? null : personOf(reply)), [reply]);
   const known = useMemo(() => ({ ...desk, person }), [desk, person]);
-  if (problem?.status === 401) return <Navigate to={signInPath(pathname + search)} replace />;
-  if (problem !== null) return <ProblemNotice problem={problem} reload={reload} />;
+  // Not signed in: the client is already on its way to the sign-in page.
+  if (problem !== null && problem.status !== 401) return <ProblemNotice problem={problem} reload={reload} />;
   if (reply === null) return <Loading reload={reload} />;
   if (reply.kind !== "officer") return <Navigate to="/sign-in?citizen" replace />;
   return (

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Input } from "antd";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { ErrorSummary, type FormFault } from "#kit/desk/error-summary.tsx";
 import { Field } from "#kit/desk/field.tsx";
@@ -42,33 +42,22 @@ export function SignInPage(): ReactNode {
 
 function SignInForm({ next }: { readonly next: string }): ReactNode {
   const words = useAppWords();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  const { act, busy, problem } = useAct();
+  const { faults, busy, problem, submit } = useSignIn(next);
   const [userName, setUserName] = useState("");
   const [password, setPassword] = useState("");
-  const [faults, setFaults] = useState<readonly FormFault[]>([]);
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    const found = [
-      ...(userName.trim() === "" ? [{ field: "user-name", text: words.signIn.userNameMissing }] : []),
-      ...(password === "" ? [{ field: "password", text: words.signIn.passwordMissing }] : []),
-    ];
-    setFaults(found);
-    if (found.length > 0) return;
-    const me = await act(signIn, { body: { userName: userName.trim(), password } });
-    if (me === null) return;
-    queries.clear(); // nothing that another person read stays in this browser window
-    await navigate(next, { replace: true });
-  }
   return (
-    <form noValidate onSubmit={(event) => void submit(event)}>
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit(userName.trim(), password);
+      }}
+    >
       <ErrorSummary faults={faults} />
       {problem === null ? null : <ProblemNotice problem={problem} />}
       <Field id="user-name" label={words.signIn.userName} faults={faults}>
         <Input
           id="user-name"
-          name="username"
           autoComplete="username"
           autoFocus
           maxLength={60}
@@ -79,7 +68,6 @@ function SignInForm({ next }: { readonly next: string }): ReactNode {
       <Field id="password" label={words.signIn.password} faults={faults}>
         <Input.Password
           id="password"
-          name="password"
           autoComplete="current-password"
           maxLength={256}
           value={password}
@@ -91,4 +79,23 @@ function SignInForm({ next }: { readonly next: string }): ReactNode {
       </Button>
     </form>
   );
+}
+
+function useSignIn(next: string) {
+  const words = useAppWords();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { act, busy, problem } = useAct();
+  const [faults, setFaults] = useState<readonly FormFault[]>([]);
+  async function submit(userName: string, password: string): Promise<void> {
+    const found = [
+      ...(userName === "" ? [{ field: "user-name", text: words.signIn.userNameMissing }] : []),
+      ...(password === "" ? [{ field: "password", text: words.signIn.passwordMissing }] : []),
+    ];
+    setFaults(found);
+    if (found.length > 0 || (await act(signIn, { body: { userName, password } })) === null) return;
+    queries.clear(); // nothing that another person read stays in this browser window
+    await navigate(next, { replace: true });
+  }
+  return { faults, busy, problem, submit };
 }

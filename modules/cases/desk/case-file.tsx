@@ -53,7 +53,7 @@ function Materials({ detail }: { readonly detail: CaseDetail }): ReactNode {
               <b>{text(material.name)}</b>
               <p className="hint">{text(material.standard)}</p>
             </td>
-            <td>
+            <td className="nowrap-cell">
               <MaterialSource material={material} />
             </td>
           </tr>

@@ -31,14 +31,15 @@ export function Intake({ detail, reload, onDone }: CaseActProps): ReactNode {
   const { checking, step, verdict } = useChecking(detail);
   const [refusing, setRefusing] = useState<NonAcceptance | null>(null);
   const acts = useIntakeActs(detail, verdict, onDone);
-  const sayEntry = useEntryWords();
-  const canAccept = verdict.open === 0 && verdict.defects.length === 0;
-  function tryAccept(): void {
-    if (canAccept && refusing === null) acts.accept();
+  const paper = useIntakePaper(detail, verdict, refusing);
+  function accept(): void {
+    if (verdict.open === 0 && verdict.defects.length === 0) acts.accept();
     else pointAtOpen(detail, checking.marks, step);
   }
-  useIntakeKeys(refusing === null, step, tryAccept);
-  const paper = useIntakePaper(detail, verdict, refusing);
+  useIntakeKeys(refusing === null, step, accept);
+  const foot = (
+    <Foot detail={detail} verdict={verdict} acts={acts} refusing={refusing} onRefusing={setRefusing} onAccept={accept} reload={reload} />
+  );
   return (
     <Panes layout="three">
       <PersonPane detail={detail} />
@@ -46,34 +47,49 @@ export function Intake({ detail, reload, onDone }: CaseActProps): ReactNode {
         bare
         title={refusing === null ? words.checking.title : words.notAccept.title}
         aside={refusing === null ? <KeyHints count={detail.materials.length} /> : undefined}
-        foot={
-          <>
-            {acts.problem === null ? null : <ProblemNotice problem={acts.problem} reload={reload} sayEntry={sayEntry} />}
-            {refusing === null ? (
-              <IntakeFoot
-                detail={detail}
-                verdict={verdict}
-                busy={acts.busy}
-                onAccept={tryAccept}
-                onCorrect={acts.correct}
-                onNotAccept={() => setRefusing(emptyNonAcceptance)}
-              />
-            ) : (
-              <NonAcceptanceForm
-                value={refusing}
-                onChange={setRefusing}
-                busy={acts.busy}
-                onConfirm={acts.notAccept}
-                onCancel={() => setRefusing(null)}
-              />
-            )}
-          </>
-        }
+        foot={foot}
       >
         <MaterialTable materials={detail.materials} checking={checking} onStep={step} />
       </Pane>
       <PaperPane paper={paper} title={words.paper.title} />
     </Panes>
+  );
+}
+
+interface FootProps {
+  readonly detail: CaseDetail;
+  readonly verdict: Verdict;
+  readonly acts: ReturnType<typeof useIntakeActs>;
+  readonly refusing: NonAcceptance | null;
+  readonly onRefusing: (value: NonAcceptance | null) => void;
+  readonly onAccept: () => void;
+  readonly reload: () => void;
+}
+
+function Foot({ detail, verdict, acts, refusing, onRefusing, onAccept, reload }: FootProps): ReactNode {
+  const sayEntry = useEntryWords();
+  return (
+    <>
+      {acts.problem === null ? null : <ProblemNotice problem={acts.problem} reload={reload} sayEntry={sayEntry} />}
+      {refusing === null ? (
+        <IntakeFoot
+          detail={detail}
+          verdict={verdict}
+          busy={acts.busy}
+          onAccept={onAccept}
+          onCorrect={acts.correct}
+          onNotAccept={() => onRefusing(emptyNonAcceptance)}
+        />
+      ) : (
+        <NonAcceptanceForm
+          value={refusing}
+          onChange={onRefusing}
+          busy={acts.busy}
+          onConfirm={acts.notAccept}
+          onCancel={() => onRefusing(null)}
+        />
+      )}
+    </>
   );
 }
 

@@ -19,8 +19,7 @@ export function MaterialTable({ materials, checking, onStep }: MaterialTableProp
   const words = useCasesWords();
   if (materials.length === 0) return <p className="empty">{words.file.noMaterials}</p>;
   return (
-    // A grid, not a table: its rows can be selected and take the focus.
-    <table className="plain checking" role="grid" aria-label={words.checking.title}>
+    <table className="plain checking" aria-label={words.checking.title}>
       <thead>
         <tr>
           <th scope="col">{words.checking.material}</th>
@@ -45,7 +44,7 @@ function MaterialRow({ material, checking, onStep }: RowProps): ReactNode {
   const selected = checking.selected === material.key;
   const row = useSelectedFocus(selected && !checking.picking);
   return (
-    <tr ref={row} tabIndex={selected ? 0 : -1} aria-selected={selected} onClick={() => onStep({ kind: "select", key: material.key })}>
+    <tr ref={row} tabIndex={selected ? 0 : -1} aria-current={selected} onClick={() => onStep({ kind: "select", key: material.key })}>
       <td>
         <b>{text(material.name)}</b>
         {selected ? (
@@ -108,11 +107,9 @@ function MarkButtons({ onStep }: Pick<RowProps, "onStep">): ReactNode {
  */
 function ReasonPicker({ onStep }: Pick<RowProps, "onStep">): ReactNode {
   const words = useCasesWords();
-  const box = useRef<HTMLDivElement>(null);
   const [written, setWritten] = useState("");
-  useEffect(() => box.current?.focus(), []);
   const pick = (reason: string) => onStep({ kind: "reason", reason });
-  function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
+  function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
     if (event.nativeEvent.isComposing) return;
     const typing = event.target instanceof HTMLInputElement;
     const code = typing || !singleKeysOn() ? undefined : reasonCodes[Number(event.key) - 1];
@@ -123,11 +120,11 @@ function ReasonPicker({ onStep }: Pick<RowProps, "onStep">): ReactNode {
     event.preventDefault();
   }
   return (
-    <div ref={box} className="reason-picker" role="group" aria-label={words.checking.reasonLabel} tabIndex={-1} onKeyDown={onKeyDown}>
+    <div className="reason-picker">
       <b>{words.checking.reasonLabel}</b>
       <div className="marks">
         {reasonCodes.map((code, at) => (
-          <Button key={code} size="small" onClick={() => pick(casesDeskWordsZh.reasons[code])}>
+          <Button key={code} size="small" autoFocus={at === 0} onKeyDown={onKeyDown} onClick={() => pick(casesDeskWordsZh.reasons[code])}>
             <kbd aria-hidden="true">{at + 1}</kbd> {words.reasons[code]}
           </Button>
         ))}
@@ -137,6 +134,7 @@ function ReasonPicker({ onStep }: Pick<RowProps, "onStep">): ReactNode {
         placeholder={words.checking.reasonHint}
         maxLength={200}
         value={written}
+        onKeyDown={onKeyDown}
         onChange={(event) => setWritten(event.target.value)}
       />
     </div>

@@ -32,6 +32,26 @@ export function NonAcceptanceForm({ value, onChange, busy, onConfirm, onCancel }
   return (
     <>
       <ErrorSummary faults={faults} />
+      <NonAcceptanceFields value={value} onChange={onChange} faults={faults} />
+      <p className="effect">{words.effect.notAccept}</p>
+      <div className="buttons">
+        <Button type="primary" danger loading={busy} onClick={confirm}>
+          {words.notAccept.confirm}
+        </Button>
+        <Button onClick={onCancel}>{words.acts.cancel}</Button>
+      </div>
+    </>
+  );
+}
+
+interface FieldsProps extends Pick<NonAcceptanceFormProps, "value" | "onChange"> {
+  readonly faults: readonly FormFault[];
+}
+
+function NonAcceptanceFields({ value, onChange, faults }: FieldsProps): ReactNode {
+  const words = useCasesWords();
+  return (
+    <>
       <Field id="outcome" label={words.notAccept.outcome} group>
         <Radio.Group
           className="stacked"
@@ -60,13 +80,6 @@ export function NonAcceptanceForm({ value, onChange, busy, onConfirm, onCancel }
           onChange={(event) => onChange({ ...value, reason: event.target.value })}
         />
       </Field>
-      <p className="effect">{words.effect.notAccept}</p>
-      <div className="buttons">
-        <Button type="primary" danger loading={busy} onClick={confirm}>
-          {words.notAccept.confirm}
-        </Button>
-        <Button onClick={onCancel}>{words.acts.cancel}</Button>
-      </div>
     </>
   );
 }

@@ -26,7 +26,6 @@ export interface OpinionPanelProps {
 /** Agree, or disagree with article and reason (ux D3). E goes here, Ctrl+Enter submits. */
 export function OpinionPanel({ steps, value, onChange, busy, onSubmit }: OpinionPanelProps): ReactNode {
   const words = useCasesWords();
-  const text = useText();
   const box = useRef<HTMLDivElement>(null);
   const [faults, setFaults] = useState<readonly FormFault[]>([]);
   function submit(): void {
@@ -38,26 +37,7 @@ export function OpinionPanel({ steps, value, onChange, busy, onSubmit }: Opinion
   return (
     <div ref={box}>
       <ErrorSummary faults={faults} />
-      <div className="act-line">
-        {steps.length < 2 ? null : (
-          <Select
-            aria-label={words.opinion.step}
-            value={value.step}
-            options={steps.map(({ step, stepName }) => ({ value: step, label: text(stepName) }))}
-            onChange={(step: string) => onChange({ ...value, step })}
-          />
-        )}
-        <Radio.Group
-          aria-label={words.opinion.title}
-          value={value.agrees}
-          options={[
-            { value: true, label: words.opinion.agree },
-            { value: false, label: words.opinion.disagree },
-          ]}
-          onChange={(event) => onChange({ ...value, agrees: event.target.value === true })}
-        />
-        <KeyCap name="opinion" />
-      </div>
+      <OpinionChoice steps={steps} value={value} onChange={onChange} />
       <GroundFields value={value} needed={!value.agrees} faults={faults} onChange={(ground) => onChange({ ...value, ...ground })} />
       <p className="effect">{words.effect.review}</p>
       <div className="buttons">
@@ -66,6 +46,33 @@ export function OpinionPanel({ steps, value, onChange, busy, onSubmit }: Opinion
           <KeyCap name="submit" />
         </Button>
       </div>
+    </div>
+  );
+}
+
+function OpinionChoice({ steps, value, onChange }: Pick<OpinionPanelProps, "steps" | "value" | "onChange">): ReactNode {
+  const words = useCasesWords();
+  const text = useText();
+  return (
+    <div className="act-line">
+      {steps.length < 2 ? null : (
+        <Select
+          aria-label={words.opinion.step}
+          value={value.step}
+          options={steps.map(({ step, stepName }) => ({ value: step, label: text(stepName) }))}
+          onChange={(step: string) => onChange({ ...value, step })}
+        />
+      )}
+      <Radio.Group
+        aria-label={words.opinion.title}
+        value={value.agrees}
+        options={[
+          { value: true, label: words.opinion.agree },
+          { value: false, label: words.opinion.disagree },
+        ]}
+        onChange={(event) => onChange({ ...value, agrees: event.target.value === true })}
+      />
+      <KeyCap name="opinion" />
     </div>
   );
 }

@@ -55,7 +55,7 @@ function useColumns(): TableColumnsType<WorkRow> {
     {
       title: words.work.due,
       key: "due",
-      width: 240,
+      width: 270,
       render: (_, row) => <DueTag dueOn={row.dueOn} workdaysLeft={row.workdaysLeft} waitsForApplicant={row.kind === "correct"} />,
     },
     {

@@ -18,8 +18,6 @@ type Filters = QueryOf<typeof listCountedCases>;
 export function CountedCasesPage(): ReactNode {
   const words = useFiguresWords();
   usePageTitle(words.list.title);
-  const { language } = useLanguage();
-  const today = useToday();
   const [search, setSearch] = useSearchParams();
   const filters = filtersOf(search);
   const { reply, problem, loading, reload } = useReply(listCountedCases, { query: { ...filters, limit: 50 } });
@@ -43,18 +41,22 @@ export function CountedCasesPage(): ReactNode {
       problem={problem}
       reload={reload}
       empty={{ title: words.list.empty, hint: words.list.emptyHint }}
-      sum={
-        reply === null ? (
-          ""
-        ) : (
-          <>
-            <b>{words.list.total(reply.total)}</b> {words.asOf(moment(reply.asOf, language, today))}
-          </>
-        )
-      }
+      sum={reply === null ? "" : <Sum total={reply.total} asOf={reply.asOf} />}
       toNext={next === null ? null : () => go(next)}
       toFirst={search.has("after") ? () => go(null) : null}
     />
+  );
+}
+
+/** The number that was opened, again: it counts this list. */
+function Sum({ total, asOf }: { readonly total: number; readonly asOf: string }): ReactNode {
+  const words = useFiguresWords();
+  const { language } = useLanguage();
+  const today = useToday();
+  return (
+    <>
+      <b>{words.list.total(total)}</b> {words.asOf(moment(asOf, language, today))}
+    </>
   );
 }
 
