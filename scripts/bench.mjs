@@ -2,9 +2,16 @@
 // `npm run bench -- b1`: the benchmarks (sim/bench), bundled like the server they measure, so that no compiler runs beside them.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { giveUp, requireNode, ROOT } from "./install-state.mjs";
+import { ensureBuilt } from "./build-state.mjs";
+import { ensureInstalled, giveUp, requireNode, ROOT } from "./install-state.mjs";
+
+/** Standard output belongs to the results. @param {string} zh @param {string} en */
+const say = (zh, en) => console.error(`${zh} ${en}`);
 
 requireNode();
+await ensureInstalled(say);
+// The HTTP part measures the server as `npm start` runs it.
+await ensureBuilt(["server", "portal"], say);
 process.env["NODE_ENV"] = "production";
 const { build } = await import("esbuild");
 const outfile = join(ROOT, "dist", "bench", "main.js");

@@ -29,7 +29,7 @@ describe("array literals", () => {
   it("brings every text back as it was, quotes, backslashes, braces, NULL and line ends included", async () => {
     const known = ["", "NULL", "null", '"', "\\", '\\"', "{a,b}", "a,b", " x ", "一窗", "\n\t", "'", "\\x00"];
     expect(await readBack("text", [...known, null])).toEqual([...known, null]);
-    const text = fc.string({ unit: "grapheme" }).filter((value) => !value.includes("\0") && value.isWellFormed());
+    const text = fc.string({ unit: "grapheme" }).filter((value) => !value.includes("\0"));
     const bringsBack = fc.asyncProperty(fc.array(text), async (values) => {
       expect(await readBack("text", values)).toEqual(values);
     });

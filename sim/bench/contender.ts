@@ -5,13 +5,19 @@ import type { CaseActs } from "./b1/life.ts";
 export interface Contender {
   readonly name: string;
   readonly words: string;
+  /** The database that runs copy, if not the empty one. */
+  readonly template?: string;
   open(place: Place): Promise<Opened>;
+  /** Removes what it left outside the databases. */
+  readonly remove?: () => void;
 }
 
 export interface Place {
   /** A database of its own with all migrations applied. */
   readonly connection: Connection;
   readonly callers: number;
+  /** How long the run will be. */
+  readonly seconds: number;
   /** The project's folder. */
   readonly root: string;
 }
@@ -22,4 +28,6 @@ export interface Opened {
   close(): Promise<void>;
   /** True if the entries are to be found sealed afterwards. */
   readonly seals: boolean;
+  /** The process that does the work, if it is another one. */
+  readonly pid?: number;
 }

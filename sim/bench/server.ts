@@ -26,8 +26,8 @@ export interface BenchServer {
   readonly watcher: pg.Client;
   /** Process id of PostgreSQL. */
   readonly pid: number;
-  /** A new database with all migrations applied, just after a checkpoint. */
-  freshDatabase(): Promise<FreshDatabase>;
+  /** A new database just after a checkpoint: with all migrations applied, or a copy of `template`. */
+  freshDatabase(template?: string): Promise<FreshDatabase>;
   stop(): Promise<void>;
 }
 
@@ -62,9 +62,9 @@ export async function startBenchServer(root: string): Promise<BenchServer> {
   };
 }
 
-function databaseMaker(watcher: pg.Client, maintenance: Connection, template: string) {
+function databaseMaker(watcher: pg.Client, maintenance: Connection, empty: string) {
   let made = 0;
-  return async (): Promise<FreshDatabase> => {
+  return async (template: string = empty): Promise<FreshDatabase> => {
     made += 1;
     const name = `bench_${made}`;
     await watcher.query(`create database ${name} template ${template} strategy file_copy`);

@@ -1,19 +1,20 @@
 import { cpus, loadavg } from "node:os";
 import type { BenchArguments } from "../arguments.ts";
-import { startBenchServer } from "../server.ts";
+import type { Contender } from "../contender.ts";
+import { type BenchServer, startBenchServer } from "../server.ts";
 import { core } from "./core.ts";
 import { floor } from "./floor.ts";
+import { http } from "./http.ts";
 import { printSummaries, summaries } from "./report.ts";
 import { type Run, runOnce } from "./run.ts";
-
-const contenders = [floor, core];
 
 /** Benchmark B1, the case life: interleaved rounds, so that a slow minute of the machine hits every contender. */
 export async function b1(root: string, { rounds, callers, seconds, json, only }: BenchArguments): Promise<void> {
   const server = await startBenchServer(root);
-  const chosen = contenders.filter(({ name }) => only.length === 0 || only.includes(name));
   const note = json ? console.error : console.log;
+  let chosen: readonly Contender[] = [];
   try {
+    chosen = await contendersOf(server, root, only);
     note(`B1 case life · Node ${process.versions.node} · ${cpus().length} cores · load ${loadavg()[0]?.toFixed(2)}`);
     note(
       Object.entries(server.settings)
@@ -39,5 +40,12 @@ export async function b1(root: string, { rounds, callers, seconds, json, only }:
     else printSummaries(all);
   } finally {
     await server.stop();
+    for (const { remove } of chosen) remove?.();
   }
+}
+
+async function contendersOf(server: BenchServer, root: string, only: readonly string[]): Promise<readonly Contender[]> {
+  const wanted = (name: string) => only.length === 0 || only.includes(name);
+  const inProcess = [floor, core].filter(({ name }) => wanted(name));
+  return wanted("http") ? [...inProcess, await http(server, root)] : inProcess;
 }

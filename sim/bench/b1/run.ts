@@ -27,15 +27,16 @@ export interface RunPlan {
 
 /** On a database of its own, straight after a checkpoint; throws if a life was lost. */
 export async function runOnce({ server, root, seconds }: RunPlan, contender: Contender, callers: number, round: number): Promise<Run> {
-  const database = await server.freshDatabase();
-  const opened = await contender.open({ connection: database.connection, callers, root });
+  const database = await server.freshDatabase(contender.template);
+  const opened = await contender.open({ connection: database.connection, callers, seconds, root });
   const warm = await warmUp(opened.acts, callers);
   const since = await mark(server.watcher);
-  const cpuBefore = cpuTime(server.pid);
+  const cpuBefore = cpuTime(server.pid, opened.pid);
   const driven = await drive(opened.acts, callers, seconds);
+  const node = cpuTime(server.pid, opened.pid).node - cpuBefore.node;
   await opened.close();
   const position = await walPosition(server.watcher);
-  const cpu = await cpuSince(server, database.name, cpuBefore);
+  const cpu = { node, postgres: await postgresSince(server, database.name, cpuBefore) };
   const counts = await countsSince(server.watcher, database.name, since, position);
   await checkHonesty(database.connection, [...warm, ...driven.lives], opened.seals);
   await database.drop();
@@ -53,8 +54,7 @@ export async function runOnce({ server, root, seconds }: RunPlan, contender: Con
   };
 }
 
-async function cpuSince(server: BenchServer, database: string, before: CpuTime): Promise<CpuTime> {
+async function postgresSince(server: BenchServer, database: string, before: CpuTime): Promise<number> {
   await allGone(server.watcher, database);
-  const { node, postgres } = cpuTime(server.pid);
-  return { node: node - before.node, postgres: postgres - before.postgres };
+  return cpuTime(server.pid).postgres - before.postgres;
 }
