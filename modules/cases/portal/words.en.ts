@@ -61,7 +61,7 @@ export const casePortalWordsEn: SameWords<typeof casePortalWordsZh> = {
   laneDone: "Done",
   laneRunning: "Running",
   expected: (day) => `expected by ${day}`,
-  deliveryHint: "Within 10 days of the decision (Administrative Licensing Law, Art. 44)",
+  deliveryHint: "Within 10 working days of the decision (Administrative Licensing Law, Art. 44)",
   decisionLink: "Read the decision",
   notAcceptedLink: "Read the notice",
   granted: "Granted",

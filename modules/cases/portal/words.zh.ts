@@ -59,7 +59,7 @@ export const casePortalWordsZh = {
   laneDone: "已完成",
   laneRunning: "进行中",
   expected: (day: string) => `预计 ${day}前`,
-  deliveryHint: "决定后 10 日内送到您手里（行政许可法第四十四条）",
+  deliveryHint: "决定后 10 个工作日内送到您手里（行政许可法第四十四条）",
   decisionLink: "看决定书",
   notAcceptedLink: "看不予受理通知书",
   granted: "准予",
