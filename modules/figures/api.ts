@@ -84,6 +84,3 @@ export const listCountedCases = endpoint({
   }),
   refusals: [],
 });
-
-/** Every endpoint of the module, in the order of the docs. */
-export const figureEndpoints = [countCases, listCountedCases] as const;

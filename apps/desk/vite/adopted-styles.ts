@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 
 const REPLACED = /@rc-component\/util\/es\/Dom\/dynamicCSS(\.js)?$/;
@@ -22,7 +22,7 @@ export function adoptedStyles(): Plugin {
       const fromUtil = importer !== undefined && /@rc-component\/util\//.test(importer) && RELATIVE.test(source);
       if (!REPLACED.test(source) && !fromUtil) return null;
       replaced.styles = true;
-      return join(import.meta.dirname, "../src/dynamic-css.ts");
+      return fileURLToPath(new URL("../src/dynamic-css.ts", import.meta.url));
     },
     transform(code, id) {
       if (!TEXT_AREA.test(id)) return null;

@@ -24,7 +24,7 @@ export function MaterialSource({ material }: { readonly material: Material }): R
 const KILO = 1024;
 
 /** "320 KB", "2.1 MB" */
-export function sizeOf(bytes: number): string {
+function sizeOf(bytes: number): string {
   if (bytes < KILO * KILO) return `${Math.max(1, Math.round(bytes / KILO))} KB`;
   return `${(bytes / KILO / KILO).toFixed(1)} MB`;
 }

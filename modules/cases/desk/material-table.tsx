@@ -43,25 +43,34 @@ function MaterialRow({ material, checking, onStep }: RowProps): ReactNode {
   const text = useText();
   const selected = checking.selected === material.key;
   const row = useSelectedFocus(selected && !checking.picking);
+  const picking = selected && checking.picking;
   return (
-    <tr ref={row} tabIndex={selected ? 0 : -1} aria-current={selected} onClick={() => onStep({ kind: "select", key: material.key })}>
-      <td>
-        <b>{text(material.name)}</b>
-        {selected ? (
-          <p className="hint">
-            {necessityWord(material.necessity, words.checking)} · {text(material.standard)}
-          </p>
-        ) : null}
-        {selected && checking.picking ? <ReasonPicker onStep={onStep} /> : null}
-        {selected && !checking.picking ? <MarkButtons onStep={onStep} /> : null}
-      </td>
-      <td>
-        <MaterialSource material={material} />
-      </td>
-      <td>
-        <MarkTag mark={checking.marks[material.key] ?? { kind: "open" }} />
-      </td>
-    </tr>
+    <>
+      <tr ref={row} tabIndex={selected ? 0 : -1} aria-current={selected} onClick={() => onStep({ kind: "select", key: material.key })}>
+        <td>
+          <b>{text(material.name)}</b>
+          {selected ? (
+            <p className="hint">
+              {necessityWord(material.necessity, words.checking)} · {text(material.standard)}
+            </p>
+          ) : null}
+          {selected && !picking ? <MarkButtons onStep={onStep} /> : null}
+        </td>
+        <td>
+          <MaterialSource material={material} />
+        </td>
+        <td>
+          <MarkTag mark={checking.marks[material.key] ?? { kind: "open" }} />
+        </td>
+      </tr>
+      {picking ? (
+        <tr aria-current>
+          <td colSpan={3}>
+            <ReasonPicker onStep={onStep} />
+          </td>
+        </tr>
+      ) : null}
+    </>
   );
 }
 
