@@ -33,6 +33,7 @@ export const applicationWordsEn: SameWords<typeof applicationWordsZh> = {
   materials: "Upload materials",
   materialsHint: "Straight, sharp, with all four corners. PDF, JPG or PNG, 20 MB each at most.",
   materialsNone: "Nothing to upload. What must be checked, we look up ourselves.",
+  materialsLater: "Finish the steps above to see what to hand in.",
   materialsCount: (given, needed) => `${given} of ${needed} given`,
   materialTolerable: "can follow later",
   uploaded: "Uploaded",

@@ -30,6 +30,7 @@ export const applicationWordsZh = {
   materials: "上传材料",
   materialsHint: "照片要正、要清楚、四角都在。收 PDF、JPG、PNG，一份最大 20 MB。",
   materialsNone: "不用上传材料。要核对的，我们自己查。",
+  materialsLater: "填完上面各步，就知道要交什么。",
   materialsCount: (given: number, needed: number) => `${needed} 份里已有 ${given} 份`,
   materialTolerable: "可以后补",
   uploaded: "已上传",

@@ -12,7 +12,8 @@ export interface DraftTasksProps {
   readonly draft: string;
   readonly title: Text;
   readonly pages: readonly { readonly key: string; readonly title: Text; readonly progress: PageProgress }[];
-  readonly materials: { readonly needed: number; readonly given: number; readonly progress: PageProgress };
+  /** `known`: no answer is open that could ask for one more. */
+  readonly materials: { readonly needed: number; readonly given: number; readonly progress: PageProgress; readonly known: boolean };
   /** Nothing is missing: it can be checked and sent. */
   readonly ready: boolean;
 }
@@ -25,9 +26,9 @@ export function DraftTasks({ language, draft, title, pages, materials, ready }: 
     ...pages.map((page) => ({ title: page.title[language], href: `${base}/${page.key}`, ...status(page.progress, words) })),
     {
       title: words.materials,
-      hint: materials.needed === 0 ? words.materialsNone : words.materialsCount(materials.given, materials.needed),
+      hint: materialsHint(materials, words),
       href: `${base}/materials`,
-      ...status(materials.progress, words),
+      ...status(materials.needed === 0 && !materials.known ? "empty" : materials.progress, words),
     },
     { title: words.check, hint: ready ? null : words.checkNotReady, href: ready ? `${base}/check` : null, status: "", tone: null },
   ];
@@ -42,6 +43,11 @@ export function DraftTasks({ language, draft, title, pages, materials, ready }: 
       <p className="muted small section">{words.version}</p>
     </>
   );
+}
+
+function materialsHint({ needed, given, known }: DraftTasksProps["materials"], words: ApplicationWords): string {
+  if (needed > 0) return words.materialsCount(given, needed);
+  return known ? words.materialsNone : words.materialsLater;
 }
 
 function status(progress: PageProgress, words: ApplicationWords): { readonly status: string; readonly tone: Tone | null } {

@@ -108,6 +108,8 @@ function tasksPage(store: DraftStore): Page {
         needed: needed.length,
         given: needed.filter(({ material }) => given.includes(material.key)).length,
         progress: materialsProgress(needed, given),
+        // Which are asked for is known only once the answers that decide it are given.
+        known: pages.every(({ progress }) => progress === "done") || content.materials.every(({ source }) => source === "government"),
       };
       const ready = problemsOf(content, draft.answers, given).length === 0;
       const view = (

@@ -57,12 +57,13 @@ export function Guide(props: GuideProps): ReactNode {
 
 function facts(item: ItemContent, words: GuideWords, language: Language): readonly Fact[] {
   const { result, fees } = item;
+  const legal = item.legalLimit.unit === "on-the-spot" ? null : words.legalLimit(formatLimit(item.legalLimit, language));
   const validity = result.validityYears === null ? null : words.validity(result.validityYears);
   return [
     {
       label: words.howLong,
       value: formatLimit(item.promisedLimit, language),
-      note: words.legalLimit(formatLimit(item.legalLimit, language)),
+      note: legal,
     },
     { label: words.howMuch, value: fees.charged ? words.charged : words.free },
     {

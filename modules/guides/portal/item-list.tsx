@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Language } from "#domain/words.ts";
 import { BackLink } from "#kit/portal/button.tsx";
-import { Pagination } from "#kit/portal/card.tsx";
+import { Details, Pagination } from "#kit/portal/card.tsx";
 import { SearchForm } from "./search-form.tsx";
 import { guideWords } from "./words.ts";
 
@@ -29,22 +29,25 @@ export interface ItemListProps {
 
 export function ItemList({ language, groups, rows, next }: ItemListProps): ReactNode {
   const words = guideWords(language);
+  const chosen = groups.find((group) => group.chosen);
   return (
     <>
       <BackLink href="/">{words.home}</BackLink>
       <h1>{words.listTitle}</h1>
       <p className="muted">{words.listIntro}</p>
       <SearchForm language={language} q="" edged />
-      <ul className="chips" aria-label={words.departments}>
-        {groups.map((group) => (
-          <li key={group.href}>
-            <a href={group.href} aria-current={group.chosen ? "true" : undefined}>
-              {group.name}
-              <span className="num count">{group.count}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Details summary={chosen === undefined ? words.departments : `${words.departments} · ${chosen.name}`}>
+        <ul className="chips" aria-label={words.departments}>
+          {groups.map((group) => (
+            <li key={group.href}>
+              <a href={group.href} aria-current={group.chosen ? "true" : undefined}>
+                {group.name}
+                <span className="num count">{group.count}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      </Details>
       {rows.length === 0 ? (
         <p className="card">{words.rowsEmpty}</p>
       ) : (

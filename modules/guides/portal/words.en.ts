@@ -82,7 +82,7 @@ export const guideWordsEn: SameWords<typeof guideWordsZh> = {
   printedFrom: "Printed from Yichuang. The current guide applies.",
   listTitle: "All services",
   listIntro: "By department. If you do not know which, just search.",
-  departments: "Departments",
+  departments: "By department",
   rowsEmpty: "No services here yet.",
   more: "Next page",
   accessibility: {

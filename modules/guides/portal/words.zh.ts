@@ -80,7 +80,7 @@ export const guideWordsZh = {
   printedFrom: "本页由一窗打印，办理时以最新办事指南为准。",
   listTitle: "全部事项",
   listIntro: "按部门查。不知道归谁管，请直接搜。",
-  departments: "部门",
+  departments: "按部门选",
   rowsEmpty: "这里还没有事项。",
   more: "下一页",
   accessibility: {
