@@ -84,6 +84,11 @@ function queriesOf(runner: Runner): Transaction {
 async function inTransaction<Result>(pool: pg.Pool, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // The pool listens only to idle connections: one that breaks in our hands (the server was killed) would end the process.
+  const onBroken = (error: Error) => {
+    broken = error;
+  };
+  client.on("error", onBroken);
   try {
     await client.query("begin");
     const result = await work(queriesOf(client));
@@ -97,6 +102,7 @@ async function inTransaction<Result>(pool: pg.Pool, work: (tx: Transaction) => P
     });
     throw error;
   } finally {
+    client.off("error", onBroken);
     client.release(broken);
   }
 }
