@@ -16,8 +16,19 @@ import {
   supplyCorrection,
   withdrawCase,
 } from "#modules/cases/api.ts";
+import { casePortalWords } from "#modules/cases/portal/words.ts";
 import { unitId } from "#modules/organisation/server/testing/small-tenant.ts";
-import { brought, formulaTitle, newDraft, type Office, type Offices, openOffices, type Receipt, submitted } from "./testing/test-office.ts";
+import {
+  brought,
+  formulaTitle,
+  newDraft,
+  type Office,
+  type Offices,
+  openOffices,
+  type Receipt,
+  sentForm,
+  submitted,
+} from "./testing/test-office.ts";
 
 let offices: Offices;
 let home: Office;
@@ -224,6 +235,48 @@ describe("another government", () => {
     });
     const { statusCode } = await other.app.inject({ url: "/api/cases", headers: { cookie: `session=${session}` } });
     expect(statusCode).toBe(401);
+  });
+});
+
+describe("the query code", () => {
+  const tracked = (office: Office, number: string, code: string) => sentForm(office, "/track", "track", { number, code });
+  const item = "食品经营许可";
+
+  it("opens the progress of its own case, with spaces and in small letters, in whichever process", async () => {
+    const spaced = food.number.replace(/^(.{6})/, "$1 ");
+    for (const office of [home, offices.beside]) {
+      const page = await tracked(office, spaced, ` ${food.queryCode.toLowerCase()} `);
+      expect(page).toContain(food.number);
+      expect(page).toContain(item);
+    }
+  });
+
+  it("opens nothing with a wrong code, the code of another case, or in another government", async () => {
+    const wrong = food.queryCode === "22222222" ? "33333333" : "22222222";
+    for (const [office, number, code] of [
+      [home, food.number, wrong],
+      [home, food.number, hygiene.queryCode],
+      [home, food.number, ""],
+      [home, foreign.number, foreign.queryCode],
+      [other, food.number, food.queryCode],
+    ] as const) {
+      const page = await tracked(office, number, code);
+      expect(page).toContain(casePortalWords("zh").trackNotFound);
+      expect(page).not.toContain(item);
+    }
+  });
+
+  it("shows offices, not the persons who sat there, and nothing that was answered", async () => {
+    const page = await tracked(home, food.number, food.queryCode);
+    for (const hidden of ["wangmin", "湖边面馆", "13900000001", "340603198506120015", "王建军"]) expect(page).not.toContain(hidden);
+  });
+
+  it("stands in no table", async () => {
+    const found = await home.platform.db.query({
+      text: "select from ledger.entry e where e.tenant = $1 and e.payload::text like '%' || $2 || '%'",
+      values: [home.tenant, food.queryCode],
+    });
+    expect(found).toEqual([]);
   });
 });
 

@@ -319,3 +319,13 @@ export async function brought(office: Office, to: Stage, item: ItemName = "food"
 export function on(office: Office, day: string): void {
   office.clock.set(new Date(`${day}T10:30:00.000+08:00`));
 }
+
+/** Sends the form of a public page as a browser without script would; answers the page that comes of it. */
+export async function sentForm(office: Office, path: string, action: string, fields: Readonly<Record<string, string>>): Promise<string> {
+  const opened = await office.app.inject({ url: path, headers: { accept: "text/html" } });
+  const cookie = opened.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(opened.body)?.[1] ?? "";
+  const payload = new URLSearchParams({ _action: action, _form: hidden("_form"), _key: hidden("_key"), ...fields }).toString();
+  const headers = { cookie, accept: "text/html", "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
+  return (await office.app.inject({ method: "POST", url: path, headers, payload })).body;
+}
