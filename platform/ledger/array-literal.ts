@@ -6,29 +6,22 @@ import type { ColumnType } from "#platform/ledger/store.ts";
  * `Date`, `Buffer` (bytea) and, for jsonb, any JSON value are understood; null and undefined become NULL.
  */
 export function arrayLiteral(type: ColumnType | "smallint", values: readonly unknown[]): string {
-  return `{${values.map((value) => element(type, value)).join(",")}}`;
+  const write = writers[type];
+  return `{${values.map((value) => (value === null || value === undefined ? "NULL" : write(value))).join(",")}}`;
 }
 
-function element(type: ColumnType | "smallint", value: unknown): string {
-  if (value === null || value === undefined) return "NULL";
-  switch (type) {
-    case "jsonb":
-      return quoted(JSON.stringify(value));
-    case "text":
-      return quoted(String(value));
-    case "bytea":
-      return `"\\\\x${(value as Buffer).toString("hex")}"`;
-    case "timestamptz":
-      return value instanceof Date ? value.toISOString() : plain(value);
-    case "uuid":
-    case "date":
-    case "int":
-    case "smallint":
-    case "bigint":
-    case "boolean":
-      return plain(value);
-  }
-}
+const writers: Readonly<Record<ColumnType | "smallint", (value: unknown) => string>> = {
+  jsonb: (value) => quoted(JSON.stringify(value)),
+  text: (value) => quoted(String(value)),
+  bytea: (value) => `"\\\\x${(value as Buffer).toString("hex")}"`,
+  timestamptz: (value) => (value instanceof Date ? value.toISOString() : plain(value)),
+  uuid: plain,
+  date: plain,
+  int: plain,
+  smallint: plain,
+  bigint: plain,
+  boolean: plain,
+};
 
 const special = /["\\]/g;
 

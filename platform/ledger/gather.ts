@@ -1,9 +1,20 @@
 /**
- * Gathering: while one run is in flight, what arrives waits and goes together into the next (architecture 3).
+ * Gathering: while runs are in flight, what arrives waits and goes together into the next (architecture 3).
  * Nothing is delayed on purpose: alone, a piece of work goes at once; under load the batch grows by itself.
  */
 export interface Gatherer<Work, Outcome> {
   submit(work: Work): Promise<Outcome>;
+}
+
+export interface GatherLimits<Work> {
+  /** The most pieces of one batch. */
+  readonly most: number;
+  /** How many batches may be in flight at once; 1 if absent. */
+  readonly abreast?: number;
+  /** What two pieces of one batch must not share: the later one waits for a later batch. */
+  readonly apart?: (work: Work) => string;
+  /** What two pieces of different batches in flight must not share: the later one waits until the other has come back. */
+  readonly held?: (work: Work) => readonly string[];
 }
 
 interface Waiting<Work, Outcome> {
@@ -13,36 +24,38 @@ interface Waiting<Work, Outcome> {
 }
 
 /**
- * `run` answers one outcome per piece, in order. `keysOf` names what two pieces of one batch must not share
- * (a stream, an act): the later one waits for the next batch. If a batch fails its pieces are rerun one by one,
- * so one bad piece cannot take the others with it.
+ * `run` answers one outcome per piece, in order. If a batch fails its pieces are rerun one by one, so one bad piece
+ * cannot take the others with it.
  */
 export function gather<Work, Outcome>(
   run: (batch: readonly Work[]) => Promise<readonly Outcome[]>,
-  keysOf: (work: Work) => readonly string[],
-  most: number,
+  { most, abreast = 1, apart, held }: GatherLimits<Work>,
 ): Gatherer<Work, Outcome> {
+  type Batch = readonly Waiting<Work, Outcome>[];
   let waiting: Waiting<Work, Outcome>[] = [];
-  let running = false;
+  let flying = 0;
+  const inFlight = new Set<string>();
 
-  function takeBatch(): readonly Waiting<Work, Outcome>[] {
+  const isHeld = (work: Work): boolean => inFlight.size > 0 && held !== undefined && held(work).some((key) => inFlight.has(key));
+
+  function takeBatch(): Batch {
     const taken: Waiting<Work, Outcome>[] = [];
     const left: Waiting<Work, Outcome>[] = [];
     const used = new Set<string>();
     for (const piece of waiting) {
-      const keys = keysOf(piece.work);
-      if (taken.length >= most || keys.some((key) => used.has(key))) {
+      const key = apart?.(piece.work);
+      if (taken.length >= most || (key !== undefined && used.has(key)) || isHeld(piece.work)) {
         left.push(piece);
         continue;
       }
-      for (const key of keys) used.add(key);
+      if (key !== undefined) used.add(key);
       taken.push(piece);
     }
     waiting = left;
     return taken;
   }
 
-  async function runBatch(batch: readonly Waiting<Work, Outcome>[]): Promise<void> {
+  async function runBatch(batch: Batch): Promise<void> {
     try {
       const outcomes = await run(batch.map(({ work }) => work));
       for (const [index, piece] of batch.entries()) piece.resolve(outcomes[index] as Outcome);
@@ -53,17 +66,29 @@ export function gather<Work, Outcome>(
     }
   }
 
-  async function pump(): Promise<void> {
-    running = true;
-    while (waiting.length > 0) await runBatch(takeBatch());
-    running = false;
+  async function fly(batch: Batch): Promise<void> {
+    const locks = held === undefined ? [] : batch.flatMap(({ work }) => held(work));
+    flying += 1;
+    for (const lock of locks) inFlight.add(lock);
+    await runBatch(batch);
+    for (const lock of locks) inFlight.delete(lock);
+    flying -= 1;
+    start();
+  }
+
+  function start(): void {
+    while (flying < abreast && waiting.length > 0) {
+      const batch = takeBatch();
+      if (batch.length === 0) return;
+      void fly(batch);
+    }
   }
 
   return {
     submit: (work) =>
       new Promise((resolve, reject) => {
         waiting.push({ work, resolve, reject });
-        if (!running) void pump();
+        start();
       }),
   };
 }

@@ -12,6 +12,11 @@ import { problem } from "#platform/problem.ts";
 const mostGathered = 500;
 const mostCached = 20_000;
 const mostTries = 20;
+/**
+ * While PostgreSQL works on one append the next is decided here: with two in flight 64 callers got 229 lives/s instead
+ * of 182 (two cores, four rounds side by side), with three no more.
+ */
+const appendsAbreast = 2;
 
 /** The ledger of one tenant, as this process sees it. */
 export interface Ledger {
@@ -123,8 +128,11 @@ function gatherLoads<State>(db: Database, store: Store<State>): Gatherer<string,
     const byId = new Map(rows.map((row) => [row.id, row]));
     return streams.map((stream) => byId.get(stream) ?? null);
   };
-  return gather(load, () => [], mostGathered);
+  return gather(load, { most: mostGathered });
 }
+
+const actOf = ({ command }: Turn): string => command.act.id;
+const namesOf = ({ command }: Turn): readonly string[] => [command.act.id, command.stream];
 
 function gatherAppends<State>(db: Database, store: Store<State>, cache: StateCache): Gatherer<Turn, Outcome> {
   const built: AppendStatement = appendStatement(store);
@@ -135,8 +143,10 @@ function gatherAppends<State>(db: Database, store: Store<State>, cache: StateCac
     for (const member of written) cache.put(member.stream, loadedOf(member));
     return outcomes(new Set(written.map(({ stream }) => stream)));
   };
-  // An act sent twice at once: the second waits, and is then answered from the entries of the first.
-  return gather(append, ({ command }) => [command.act.id], mostGathered);
+  // An act sent twice at once: the second waits, and is then answered from the entries of the first. A stream is decided
+  // on what its last append left, so its acts never fly in two batches.
+  const limits = { most: mostGathered, abreast: appendsAbreast, apart: actOf, held: namesOf };
+  return gather(append, limits);
 }
 
 async function entriesOfAct(db: Database, act: Act): Promise<readonly Entry[] | null> {

@@ -67,14 +67,16 @@ export function caseCommands(deps: CaseCommandsDeps): CaseCommands {
   async function receive(act: Act, application: Application): Promise<Receipt | CaseRefusal> {
     const rules = await deps.rulesOfVersion(application.itemVersion, application.organisation);
     const number = await deps.numbers.next(application.division, plainDateOf(act.at));
-    const command = receiveCommand(application, number);
+    const answersText = canonicalJson(application.answers);
+    const command = receiveCommand(application, number, answersText);
     const facts = factsOf(act, "all", rules, deps.calendar());
     const stream = deps.newId();
+    const first = firstRows(stream, application, answersText, rules, deps.vault);
     const done = await deps.ledger.execute(caseStore, {
       act,
       stream,
       create: fixedOf(application, number),
-      decide: (state) => decided(stream, state, command, facts, firstRows(stream, application, rules, deps.vault)),
+      decide: (state) => decided(stream, state, command, facts, first),
     });
     return isRefusal(done) ? done : receiptOf(done, deps.vault);
   }
@@ -133,9 +135,9 @@ function decided(id: string, state: CaseState | null, command: CaseCommand, fact
   return { entries: entries as readonly NewEntry[], insert: [...(first.insert ?? []), ...added], remove: removed };
 }
 
-function receiveCommand(application: Application, number: string): CaseCommand {
-  const { item, itemVersion, applicant, organisation, channel, materials, answers, draft } = application;
-  const answersDigest = createHash("sm3").update(canonicalJson(answers)).digest("hex");
+function receiveCommand(application: Application, number: string, answersText: string): CaseCommand {
+  const { item, itemVersion, applicant, organisation, channel, materials, draft } = application;
+  const answersDigest = createHash("sm3").update(answersText).digest("hex");
   const received = { number, item, itemVersion, applicant, organisation, channel, materials, answersDigest };
   return { kind: "receive", application: draft === undefined ? received : { ...received, draft } };
 }
@@ -147,8 +149,8 @@ function fixedOf({ item, itemVersion, applicant, organisation, channel }: Applic
 /** Answers are some kilobytes: zlib's usual 256 KB of working memory took longer to make ready than the answers to deflate. */
 const smallDeflate = { windowBits: 12, memLevel: 5, chunkSize: 4096 } as const;
 
-function firstRows(id: string, { answers, organisation }: Application, rules: ItemRules, vault: Vault): Beside {
-  const body = vault.sealBytes(deflateRawSync(canonicalJson(answers), smallDeflate));
+function firstRows(id: string, { organisation }: Application, answersText: string, rules: ItemRules, vault: Vault): Beside {
+  const body = vault.sealBytes(deflateRawSync(answersText, smallDeflate));
   return {
     insert: [
       { into: "answers", row: { case_id: id, body } },
