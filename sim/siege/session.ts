@@ -87,7 +87,7 @@ function formBody(fields: Readonly<Record<string, string | readonly string[]>>, 
     typeof value === "string" ? [[name, value]] : value.map((one) => [name, one]),
   );
   const headers = { origin: base };
-  if (files.length === 0) return { headers, body: new URLSearchParams(pairs as string[][]) };
+  if (files.length === 0) return { headers, body: new URLSearchParams(pairs) };
   const body = new FormData();
   for (const [name = "", value = ""] of pairs) body.append(name, value);
   for (const name of files) body.append(name, new File([`%PDF-1.4 ${name}`], `${name}.pdf`, { type: "application/pdf" }));
