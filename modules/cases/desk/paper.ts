@@ -124,7 +124,8 @@ function paperOf(context: PaperContext, event: Event): Paper {
   const named = event.facts.filter(({ label }) => label.zh === caseWords.facts.material).map(({ value }, at) => `${at + 1}. ${value}`);
   switch (event.type) {
     case "case.accepted":
-      return acceptancePaper(context, detail.materials.filter(({ file }) => file !== null).length, {
+      // What the office itself obtains has no file, and counts as the draft counted it.
+      return acceptancePaper(context, detail.materials.filter(({ file, necessity }) => file !== null || necessity === "required").length, {
         promiseDue: detail.promiseDue ?? detail.receivedOn,
         legalDue: detail.legalDue ?? detail.receivedOn,
       });

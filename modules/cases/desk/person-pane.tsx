@@ -20,7 +20,14 @@ export function PersonPane({ detail }: { readonly detail: CaseDetail }): ReactNo
       {detail.clock.length === 0 ? null : (
         <section className="part">
           <h2>{words.person.clock}</h2>
-          <Facts facts={detail.clock.map(({ label, value }) => ({ label: text(label), value: text(value) }))} />
+          <dl className="clock">
+            {detail.clock.map(({ label, value }) => (
+              <div key={label.zh}>
+                <dt>{text(label)}</dt>
+                <dd>{text(value)}</dd>
+              </div>
+            ))}
+          </dl>
           {detail.provisional ? <p className="small">{words.person.provisional}</p> : null}
         </section>
       )}
