@@ -3,7 +3,7 @@
  * Nothing is delayed on purpose: alone, a piece of work goes at once; under load the batch grows by itself.
  */
 export interface Gatherer<Work, Outcome> {
-  submit(work: Work): Promise<Outcome>;
+  readonly submit: (work: Work) => Promise<Outcome>;
 }
 
 export interface GatherLimits<Work> {

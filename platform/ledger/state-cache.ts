@@ -5,9 +5,9 @@ import type { Loaded } from "#platform/ledger/store.ts";
  * lost race, and a refusal decided on a cached state is decided once more on a fresh one.
  */
 export interface StateCache {
-  get(key: string): Loaded<unknown> | undefined;
-  put(key: string, loaded: Loaded<unknown>): void;
-  drop(key: string): void;
+  readonly get: (key: string) => Loaded<unknown> | undefined;
+  readonly put: (key: string, loaded: Loaded<unknown>) => void;
+  readonly drop: (key: string) => void;
 }
 
 export function stateCache(most: number): StateCache {

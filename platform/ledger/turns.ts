@@ -35,7 +35,7 @@ export type Outcome =
 export interface DecidedTurns {
   readonly members: readonly Member[];
   /** One outcome per turn, in order, once it is known of which streams the member was written. */
-  outcomes(written: ReadonlySet<string>): readonly Outcome[];
+  readonly outcomes: (written: ReadonlySet<string>) => readonly Outcome[];
 }
 
 type Share = Outcome | { readonly kind: "drafted"; readonly stream: string; readonly entries: readonly Entry[] };

@@ -160,7 +160,7 @@ export async function verifyStates<State>(db: Database, store: Store<State>): Pr
       const entries = histories.get(row.id) ?? [];
       let state: State | null = null;
       for (const entry of entries) state = store.evolve(state, entry);
-      const same = entries.length === row.version && canonicalJson(row.state) === canonicalJson((state ?? {}) as JsonObject);
+      const same = entries.length === row.version && canonicalJson(row.state) === canonicalJson(state ?? {});
       if (!same)
         differences.push(difference("state", `${store.table} ${row.id}`, "状态与台账重算不符", "the state is not the fold of its entries"));
     }

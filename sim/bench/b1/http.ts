@@ -21,7 +21,7 @@ export async function http(server: BenchServer, root: string): Promise<Contender
     words: "the real server over HTTP: sessions, permissions, schemas; sealer, followers and outbox beside it",
     template: district.template,
     open: (place) => open(district, place),
-    remove: district.remove,
+    remove: () => district.remove(),
   };
 }
 
