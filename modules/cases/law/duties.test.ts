@@ -57,11 +57,11 @@ const open: readonly (readonly [string, CaseState, readonly object[]])[] = [
 ];
 
 describe("who holds a case", () => {
-  it.each(open)("it %s", (_, state, duties) => {
+  it.each(open)("a case %s", (_, state, duties) => {
     expect(dutiesOf(state, facts)).toEqual(duties);
   });
 
-  it.each(open)("never nobody while something can still be done: it %s", (_, state) => {
+  it.each(open)("never nobody while something can still be done: a case that %s", (_, state) => {
     expect(movesFrom(state.status)).not.toEqual([]);
     for (const { organisation } of dutiesOf(state, facts)) expect(organisation).not.toBe("");
   });

@@ -141,8 +141,8 @@ describe("a case of another department", () => {
 
   it("keeps its files to those who take part", async () => {
     const [entry] = await home.platform.ledger.history(food.id);
-    const { materials } = entry?.payload as { readonly materials: readonly { readonly file: string }[] };
-    const file = materials[0]?.file ?? "";
+    const given = entry?.payload["materials"] as readonly { readonly file: string }[] | undefined;
+    const file = given?.[0]?.file ?? "";
     const open = async (who: ReturnType<Office["as"]>, of: string) => (await who.open(`/files/${file}?of=${of}`)).status;
     expect(await open(home.as(market.reviewer), food.id)).toBe(200);
     expect(await open(home.as("wangmin"), food.id)).toBe(200);

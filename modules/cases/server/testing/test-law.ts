@@ -74,7 +74,7 @@ export const askedToCorrect: Step = step("2026-03-03", people.clerk, {
 /** A whole life in order, from receipt to filing. */
 export const wholeLife: readonly Step[] = [received, accepted, deskAgrees, siteAgrees, granted, delivered, closed];
 
-export function factsOf({ on, by }: Pick<Step, "on" | "by">, rules: ItemRules = licence): CaseFacts {
+function factsOf({ on, by }: Pick<Step, "on" | "by">, rules: ItemRules = licence): CaseFacts {
   return { actor: by, today: plainDate(on), calendar, rules };
 }
 

@@ -218,7 +218,7 @@ function callerOf(app: FastifyInstance, id: string, session: () => Promise<strin
     const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
     const search = new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]));
     const cookie = `session=${await session()}`;
-    if (endpoint.method === "GET") return app.inject({ url: `${path}?${search}`, headers: { cookie } });
+    if (endpoint.method === "GET") return app.inject({ url: `${path}?${search.toString()}`, headers: { cookie } });
     return app.inject({ method: "POST", url: path, headers: { cookie, "idempotency-key": key }, payload: body as object });
   };
   return {

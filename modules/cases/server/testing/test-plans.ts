@@ -75,8 +75,8 @@ function walk(node: PlanNode): readonly Access[] {
 
 function literal(value: unknown): string {
   if (value === null || value === undefined) return "null";
-  if (Array.isArray(value)) return `'{${value.map((one) => `"${String(one)}"`).join(",")}}'`;
-  return typeof value === "number" || typeof value === "boolean" ? String(value) : `'${String(value).replaceAll("'", "''")}'`;
+  if (Array.isArray(value)) return `'{${value.map((one) => `"${one as string}"`).join(",")}}'`;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : `'${(value as string).replaceAll("'", "''")}'`;
 }
 
 export const generated = {
