@@ -16,12 +16,16 @@ export function cpuTime(postmaster: number, server?: number): CpuTime {
 }
 
 function postgresTime(postmaster: number): number {
-  try {
-    const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, "utf8").trim().split(" ").filter(Boolean);
-    return children.reduce((sum, child) => sum + ticks(child, [11, 12]), ticks(String(postmaster), [11, 12, 13, 14])) * millisecondsPerTick;
-  } catch {
-    return 0;
+  for (let tries = 0; tries < 20; tries += 1) {
+    try {
+      const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, "utf8").trim().split(" ").filter(Boolean);
+      const own = ticks(String(postmaster), [11, 12, 13, 14]);
+      return children.reduce((sum, child) => sum + ticks(child, [11, 12]), own) * millisecondsPerTick;
+    } catch {
+      // A process ended between the list and the look: once more.
+    }
   }
+  return 0;
 }
 
 /** Linux counts in hundredths of a second in every build there is. */
