@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Clock } from "#platform/clock.ts";
 import type { Database } from "#platform/db.ts";
 import type { HealthCheck } from "#platform/health.ts";
@@ -10,6 +11,7 @@ import type { Task } from "#platform/module.ts";
 const sealEvery = 500;
 /** A lag above this is told by `/readyz`. */
 const sealLagMost = 5000;
+const settleMost = 10_000;
 
 export interface BackgroundFacts {
   readonly db: Database;
@@ -33,14 +35,28 @@ export function startBackground({ db, sealer, followers, tasks, clock, report }:
   const seal = async (): Promise<void> => {
     await sealer.sealOnce();
     lastSealed = performance.now();
+  };
+  const followAll = async (): Promise<void> => {
     for (const follower of followers) await follow(db, follower, clock);
   };
+  const settle = async (): Promise<void> => {
+    // A transaction under way, as of a follower, holds the sealer's horizon back: what was written since comes with a later
+    // round. On a server shared with others it may be anybody's and long, so this waits ten seconds and no more.
+    for (const from = performance.now(); performance.now() - from < settleMost; await pause(50)) {
+      await seal();
+      await followAll();
+      if (!(await sealer.isBehind())) break;
+    }
+    await followAll();
+  };
+  // Two loops: followers that have much to take after a load must not keep the sealer waiting.
   const loops = [
     loop("seal", sealEvery, seal, report),
+    loop("follow", sealEvery, followAll, report),
     ...tasks.map((task) => loop(task.name, task.every, () => task.run(clock.now()), report)),
   ];
   return {
-    settle: seal,
+    settle,
     sealing: async () => (performance.now() - lastSealed < sealLagMost ? null : "the sealer is late"),
     stop: async () => {
       await Promise.all(loops.map((each) => each.stop()));

@@ -1,5 +1,5 @@
 import { Document } from "#kit/portal/document.tsx";
-import { ProblemPage, type ProblemKind } from "#kit/portal/problem-page.tsx";
+import { ProblemPage, problemKind } from "#kit/portal/problem-page.tsx";
 import { portalWords } from "#kit/words/portal.ts";
 import type { Text } from "#domain/words.ts";
 import type { Frame } from "#platform/page.tsx";
@@ -30,19 +30,11 @@ export function portalFrame(place: Place): Frame {
       </Document>
     ),
     problem: ({ status, code, text, language, requestId }) => {
-      const kind = kindOf(status, code);
+      const kind = problemKind(status, code);
       // The kit's own sentences are kinder where nothing more is known than the number.
       const reason = status === 404 || status >= 500 ? null : text;
       const view = <ProblemPage language={language} kind={kind} reason={reason} requestId={requestId} hall={place.hall} />;
       return { title: portalWords(language).problems[kind].title, view };
     },
   };
-}
-
-function kindOf(status: number, code: string): ProblemKind {
-  if (code === "form_expired") return "expired";
-  if (status === 404) return "missing";
-  if (status === 401 || status === 403) return "forbidden";
-  if (status === 429) return "busy";
-  return status < 500 ? "refused" : "fault";
 }

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { createServer } from "node:net";
+import { dirname } from "node:path";
 import { runLockHolder } from "#platform/embedded-postgres/run-lock.ts";
 import { type Config, readConfig } from "#platform/config.ts";
 import { messageOf, startFault } from "./fault.ts";
@@ -17,12 +19,17 @@ async function main(): Promise<void> {
   const config = readConfig(process.env, root);
   if ("fault" in config) throw startFault(config.fault, "");
   await checkFirst(config);
-  const platform = await startPlatform({ config, root, say });
+  const signals = stopOnSignals();
+  const platform = await startPlatform({ config, root, say, stoppable: signals.stopWith }).catch((error: unknown) => {
+    // Ctrl-C in the middle of the start takes the database away from under it.
+    if (signals.asked()) return signals.stopped;
+    throw error;
+  });
+  signals.stopWith(platform.stop);
   const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${platform.port}`;
   platform.announce(url);
   console.log(platform.banner);
   console.log(`Yichuang ready: ${url}`);
-  stopOnSignals(() => platform.stop());
 }
 
 /** What can be told before anything is started: who runs here already, whether the port is free, whether there is room. */
@@ -41,10 +48,15 @@ async function checkFirst(config: Config): Promise<void> {
       `Port ${config.port} is taken. Stop what uses it, or choose another: PORT=8081 npm start`,
     );
   }
-  const disk = await statfs(root);
+  const disk = await statfs(firstExisting(config.data));
   if (disk.bavail * disk.bsize < leastDisk) {
     throw startFault("磁盘空间不足 200 MB，请先清理。", "Less than 200 MB of disk space is left. Please free some first.");
   }
+}
+
+/** The data folder, or while it is not there yet the folder in which it will be made. */
+function firstExisting(folder: string): string {
+  return existsSync(folder) ? folder : firstExisting(dirname(folder));
 }
 
 function portIsFree(host: string, port: number): Promise<boolean> {
@@ -55,8 +67,17 @@ function portIsFree(host: string, port: number): Promise<boolean> {
   });
 }
 
+interface Signals {
+  /** What is to be stopped from now on; the database is up long before the platform is ready. */
+  readonly stopWith: (stop: () => Promise<void>) => void;
+  readonly asked: () => boolean;
+  /** Never resolves: the process ends when all is stopped. */
+  readonly stopped: Promise<never>;
+}
+
 /** The first signal stops in order, a second one at once. */
-function stopOnSignals(stop: () => Promise<void>): void {
+function stopOnSignals(): Signals {
+  let stop = async (): Promise<void> => undefined;
   let stopping = false;
   const onSignal = () => {
     if (stopping) process.exit(1);
@@ -72,6 +93,13 @@ function stopOnSignals(stop: () => Promise<void>): void {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
+  return {
+    stopWith: (next) => {
+      stop = next;
+    },
+    asked: () => stopping,
+    stopped: new Promise<never>(() => undefined),
+  };
 }
 
 main().catch((error: unknown) => {

@@ -22,6 +22,8 @@ export interface StartFacts {
   readonly config: Config;
   readonly root: string;
   readonly say: Say;
+  /** Told at once how to stop what runs so far: Ctrl-C may come while the district is loaded. */
+  readonly stoppable: (stop: () => Promise<void>) => void;
 }
 
 export interface StartedPlatform {
@@ -32,9 +34,11 @@ export interface StartedPlatform {
 }
 
 /** Database, schema, demonstration data, background work, then the port: ready means that everything works. */
-export async function startPlatform({ config, root, say }: StartFacts): Promise<StartedPlatform> {
+export async function startPlatform({ config, root, say, stoppable }: StartFacts): Promise<StartedPlatform> {
   const clock = systemClock;
-  const database = await openDatabase(config, root, say);
+  const opening = openDatabase(config, root, say);
+  stoppable(async () => (await opening.catch(() => null))?.stop());
+  const database = await opening;
   const keys = openKeys(config.data);
   const vault = createVault(keys);
   const limiter = createLimiter(clock, config.limits);

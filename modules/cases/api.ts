@@ -7,7 +7,6 @@ export const caseRefusals = {
   "case.wrong_state": 409,
   "case.draft_not_found": 404,
   "case.draft_incomplete": 422,
-  "case.item_not_online": 422,
   "case.second_correction": 409,
   "case.no_defects": 422,
   "case.material_unknown": 422,
@@ -172,7 +171,7 @@ export const submitApplication = endpoint({
   query: none,
   body: object({ draft: Id }),
   reply: object({ id: Id, number: Type.String(), queryCode: Type.String(), receivedOn: Day, acceptBy: Day }),
-  refusals: ["case.draft_not_found", "case.draft_incomplete", "case.item_not_online"],
+  refusals: ["case.draft_not_found", "case.draft_incomplete", "case.wrong_state"],
 });
 
 export const listCases = endpoint({

@@ -23,7 +23,6 @@ export const caseWords: SameWords<typeof zh> = {
     "case.wrong_state": ({ status }) => `This case is now "${statusName(status)}", so this cannot be done. Please reload and look again.`,
     "case.draft_not_found": "This draft was not found.",
     "case.draft_incomplete": "The application is not complete. Please fill in what is missing, then submit.",
-    "case.item_not_online": "This item cannot be applied for online yet. Please come to the window.",
     "case.second_correction":
       "Correction was asked for once already. The law allows one notice that lists everything (Licensing Law Art. 32).",
     "case.no_defects": "Please name every material to be corrected and the reason.",
@@ -118,6 +117,7 @@ export const caseWords: SameWords<typeof zh> = {
     legalDue: "legal limit",
     promiseDue: "promised by",
     online: "online",
+    cut: (rows) => `only the first ${rows} rows; narrow the filter and export again`,
     window: "window",
   },
 };

@@ -39,7 +39,6 @@ const refusals = {
   "case.wrong_state": ({ status }: Status) => `这个办件现在是“${statusName(status)}”，不能这样办理。请刷新后再看。`,
   "case.draft_not_found": "没有找到这份草稿。",
   "case.draft_incomplete": "申请还没有填完，请补全后再提交。",
-  "case.item_not_online": "这个事项还不能网上申请，请到窗口办理。",
   "case.second_correction": "已经告知过一次补正。法律只允许一次性告知，不能再次要求（行政许可法第三十二条）。",
   "case.no_defects": "请写明要补正的每一份材料和原因。",
   "case.material_unknown": ({ material }: { readonly material: string }) => `这次不需要材料“${material}”。`,
@@ -106,6 +105,7 @@ const csv = {
   legalDue: "法律最晚期限",
   promiseDue: "承诺最晚答复",
   online: "网上",
+  cut: (rows: number) => `只导出前 ${rows} 行，请缩小范围再导出`,
   window: "窗口",
 };
 

@@ -83,7 +83,8 @@ export function createLedger(db: Database): Ledger {
   ): Promise<readonly Entry[] | Refused | null> {
     const { act, stream, create } = command;
     const cached = first && create === undefined ? cache.get(stream) : undefined;
-    const loaded = cached ?? (create === undefined ? await readFresh(store, stream) : null);
+    // A stream to be created is not there, as a rule: only a lost race makes it worth a look.
+    const loaded = cached ?? (create === undefined || !first ? await readFresh(store, stream) : null);
     const outcome = await takeTurn(store, { command, loaded, fresh: cached === undefined });
     switch (outcome.kind) {
       case "done":

@@ -12,6 +12,8 @@ import { type Entry, entryColumns } from "#platform/ledger/entry.ts";
 export interface Sealer {
   /** Seals everything below the horizon now; answers how many rows were sealed. */
   sealOnce(): Promise<number>;
+  /** True while something committed waits: a transaction begun before it is still under way and holds the horizon back. */
+  isBehind(): Promise<boolean>;
 }
 
 /** A row to be sealed: an entry, or (version 0) a row of the access log. */
@@ -44,7 +46,18 @@ export function createSealer(db: Database, clock: Clock): Sealer {
         if (!sealed.more) return total;
       }
     },
+    isBehind: () => isBehind(db),
   };
+}
+
+async function isBehind(db: Database): Promise<boolean> {
+  const [found] = await db.query<{ behind: boolean }>({
+    text: `select exists (select from ledger.entry e where e.tenant = $1 and e.xid >= w.xid)
+             or exists (select from ledger.access a where a.tenant = $1 and a.xid >= w.xid) as behind
+           from ledger.watermark w where w.tenant = $1`,
+    values: [db.tenant],
+  });
+  return found?.behind ?? true;
 }
 
 async function sealBatch(tx: Transaction, tenant: string, now: Date): Promise<{ readonly count: number; readonly more: boolean }> {

@@ -1,6 +1,7 @@
 import { formatDateEn, formatDateZh, type PlainDate } from "#domain/plain-date.ts";
 import type { Text } from "#domain/words.ts";
-import { type Calendar, isWorkingDay } from "#domain/working-days.ts";
+import { acceptWithin } from "#modules/cases/law/decide.ts";
+import { addPeriod, type Calendar, isWorkingDay } from "#domain/working-days.ts";
 import { addDays } from "#domain/plain-date.ts";
 import type { ItemContent } from "#modules/catalog/api.ts";
 import type { CaseState } from "#modules/cases/law/state.ts";
@@ -15,7 +16,7 @@ export interface ClockLineText {
 /** How the due dates of a case come about, at most ten lines for the applicant (ux P14). */
 export function clockLines(state: CaseState, content: ItemContent, calendar: Calendar): readonly ClockLineText[] {
   const { acceptedOn, legalDue, promiseDue } = state;
-  if (acceptedOn === undefined || legalDue === undefined || promiseDue === undefined) return receivedLines(state);
+  if (acceptedOn === undefined || legalDue === undefined || promiseDue === undefined) return receivedLines(state, calendar);
   const legal = limitText(content.legalLimit);
   const promised = limitText(content.promisedLimit);
   const basis = content.legalLimit.basis ?? "";
@@ -29,11 +30,12 @@ export function clockLines(state: CaseState, content: ItemContent, calendar: Cal
   return [...lines, { label: { zh: zh.clock.provisional, en: en.clock.provisional }, value: dateText(calendar.to) }];
 }
 
-function receivedLines(state: CaseState): readonly ClockLineText[] {
+function receivedLines(state: CaseState, calendar: Calendar): readonly ClockLineText[] {
   if (state.status !== "received") return [];
+  const acceptBy = addPeriod(calendar, state.receivedOn, acceptWithin).date;
   return [
     { label: { zh: zh.clock.receivedStart, en: en.clock.receivedStart }, value: dateText(addDays(state.receivedOn, 1)) },
-    { label: { zh: zh.clock.acceptWithin, en: en.clock.acceptWithin }, value: { zh: "", en: "" } },
+    { label: { zh: zh.clock.acceptWithin, en: en.clock.acceptWithin }, value: dateText(acceptBy) },
   ];
 }
 

@@ -70,7 +70,8 @@ export function caseCommands(deps: CaseCommandsDeps): CaseCommands {
     const answersText = canonicalJson(application.answers);
     const command = receiveCommand(application, number, answersText);
     const facts = factsOf(act, "all", rules, deps.calendar());
-    const stream = deps.newId();
+    // A draft becomes one case, whatever the key and however often it is sent: its id is the case's.
+    const stream = application.draft ?? deps.newId();
     const first = firstRows(stream, application, answersText, rules, deps.vault);
     const done = await deps.ledger.execute(caseStore, {
       act,

@@ -1,5 +1,6 @@
 import { inflateRawSync } from "node:zlib";
 import type { Officer } from "#domain/actor.ts";
+import { maskPhone, maskResidentId } from "#domain/identifiers/masking.ts";
 import { type PlainDate, plainDate } from "#domain/plain-date.ts";
 import type { Text } from "#domain/words.ts";
 import { type Calendar, workingDaysBetween } from "#domain/working-days.ts";
@@ -213,7 +214,13 @@ function materialsOf({ record, content, entries, files }: DetailFacts): CaseDeta
   return content.materials.map(({ key, name, necessity, standard }) => {
     const hash = given.get(key);
     const file = hash === undefined ? undefined : files.get(hash);
-    return { key, name, necessity, standard, file: hash === undefined || file === undefined ? null : { hash, href: `/files/${hash}?of=${record.id}`, ...file } };
+    return {
+      key,
+      name,
+      necessity,
+      standard,
+      file: hash === undefined || file === undefined ? null : { hash, href: `/files/${hash}?of=${record.id}`, ...file },
+    };
   });
 }
 
@@ -227,12 +234,15 @@ function answersOf({ content, answers }: DetailFacts): CaseDetail["answers"] {
   return questions.flatMap(({ key, label, options, kind, data }) => {
     const answer = Object.hasOwn(answers, key) ? answers[key] : undefined;
     if (answer === undefined || answer === null || answer === "") return [];
-    const shown = (Array.isArray(answer) ? answer : [answer]).map((value) => optionName(String(value), options, kind)).join("、");
+    const shown = (Array.isArray(answer) ? answer : [answer]).map((value) => shownValue(String(value), options, kind)).join("、");
     return [{ key, label, value: shown, personal: data !== "none" }];
   });
 }
 
-function optionName(value: string, options: readonly { readonly value: string; readonly label: Text }[] | undefined, kind: string): string {
+/** Identity numbers and phones are masked by default (domain 11); the window compares them with the card in the hand. */
+function shownValue(value: string, options: readonly { readonly value: string; readonly label: Text }[] | undefined, kind: string): string {
+  if (kind === "resident-id") return maskResidentId(value);
+  if (kind === "phone") return maskPhone(value);
   if (kind === "yes-no") return value === "yes" ? zh.facts.yes : zh.facts.no;
   return options?.find((option) => option.value === value)?.label.zh ?? value;
 }

@@ -20,6 +20,8 @@ export async function casesCsv(deps: CaseReadDeps, scope: Scope, filter: CaseFil
     for (const row of page.rows) lines.push(csvLine(row, statuses, csv, language));
     after = page.next ?? undefined;
   } while (after !== undefined && lines.length <= mostRows);
+  // A list cut short must say so itself: it will be read far from this screen.
+  if (after !== undefined) lines.push(csvCell(csv.cut(mostRows)));
   // The byte order mark tells spreadsheets that the text is UTF-8.
   return `﻿${lines.join("\r\n")}\r\n`;
 }

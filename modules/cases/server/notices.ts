@@ -55,7 +55,11 @@ async function tell(
   const phone = (await applicantFacts({ db, vault }, [applicant], reading)).get(applicant)?.phone;
   if (phone === null || phone === undefined) return;
   const content = zh.notices.sms(item, number, textOf(entry));
-  await outbox.enqueue(tx, { channel: "sms", recipient: phone, content, entry: { stream: entry.stream, version: entry.version } }, entry.at);
+  await outbox.enqueue(
+    tx,
+    { channel: "sms", recipient: phone, content, entry: { stream: entry.stream, version: entry.version } },
+    entry.at,
+  );
 }
 
 function textOf({ type, payload }: FollowedEntry): string {

@@ -50,7 +50,9 @@ function submitPage(deps: CaseRouteDeps): Page {
     actions: {
       submit: async (call) => {
         const receipt = await deps.submitDraft(call.act, call.params.draft);
-        return isRefusal(receipt) ? receipt : redirect(`/cases/${receipt.number}/done`);
+        if (!isRefusal(receipt)) return redirect(`/cases/${receipt.number}/done`);
+        // Sent already from another tab: what was sent stands in the list.
+        return receipt.refused === "case.wrong_state" ? redirect("/cases") : receipt;
       },
     },
   });

@@ -34,5 +34,10 @@ export async function nextCaseOf(
   const [duty] = await dutiesOfCases(db, [first.id]);
   const organisations = await organisationNames(db, [duty?.organisation ?? first.organisation], today);
   const [holder] = [...organisations.values()];
-  return { item: first.item, number: first.number, holder: holder?.name ?? { zh: "", en: "" }, due: duty?.dueOn ?? first.state.promiseDue ?? null };
+  return {
+    item: first.item,
+    number: first.number,
+    holder: holder?.name ?? { zh: "", en: "" },
+    due: duty?.dueOn ?? first.state.promiseDue ?? null,
+  };
 }

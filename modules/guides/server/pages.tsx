@@ -2,6 +2,8 @@ import { plainDateOf } from "#domain/plain-date.ts";
 import { isUuid } from "#domain/uuid.ts";
 import type { Language } from "#domain/words.ts";
 import { Guide } from "#modules/guides/portal/guide.tsx";
+import { guideWords } from "../portal/words.ts";
+import { Accessibility } from "../portal/accessibility.tsx";
 import { Home, type HomeCase, type HomeEvent, type HomeHall } from "#modules/guides/portal/home.tsx";
 import { ItemList } from "#modules/guides/portal/item-list.tsx";
 import { Search } from "#modules/guides/portal/search.tsx";
@@ -30,7 +32,15 @@ const otherPlaces = 100;
 const words = { zh, en };
 
 export function guidePages(options: GuidePagesOptions): readonly Page[] {
-  return [homePage(options), searchPage(options), listPage(options), guidePage(options)];
+  return [homePage(options), searchPage(options), listPage(options), guidePage(options), accessibilityPage()];
+}
+
+function accessibilityPage(): Page {
+  return page({
+    path: "/accessibility",
+    access: "everyone",
+    load: async ({ language }) => show({ title: guideWords(language).accessibility.title, view: <Accessibility language={language} /> }),
+  });
 }
 
 function homePage({ db, mine, halls }: GuidePagesOptions): Page {
