@@ -42,6 +42,8 @@ export async function startBenchServer(root: string): Promise<BenchServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "yichuang-bench-"));
   const counting = { shared_preload_libraries: "pg_stat_statements", "pg_stat_statements.track_utility": "on", track_wal_io_timing: "off" };
   const server = await startEmbedded({ dataDir, log: () => undefined, settings: counting });
+  const remove = () => rmSync(dataDir, { recursive: true, force: true });
+  const leaving = endWithProcess(server.pid, remove);
   const maintenance: Connection = { ...server.connection, database: "postgres" };
   const watcher = await connectOwner(maintenance);
   await watcher.query("create extension if not exists pg_stat_statements; create extension if not exists pg_walinspect");
@@ -57,9 +59,21 @@ export async function startBenchServer(root: string): Promise<BenchServer> {
     stop: async () => {
       await watcher.end();
       await server.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      process.off("exit", leaving);
+      remove();
     },
   };
+}
+
+/** PostgreSQL runs in a process group of its own: without this a benchmark that is broken off would leave it behind. */
+function endWithProcess(pid: number, remove: () => void): () => void {
+  const leaving = () => {
+    process.kill(pid, "SIGQUIT");
+    remove();
+  };
+  process.once("exit", leaving);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+  return leaving;
 }
 
 function databaseMaker(watcher: pg.Client, maintenance: Connection, empty: string) {
