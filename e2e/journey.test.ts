@@ -59,6 +59,7 @@ describe("a person opens a restaurant", () => {
     await page.waitForURL(/apply\/start/);
     await page.locator("main form button").first().click();
     await page.waitForURL(/apply\/[0-9a-f-]{36}$/);
+    expect(await page.locator("h1").innerText()).toContain("食品经营许可");
   });
 
   it("is told what is missing, above the page and beside the field, and keeps what she typed", async () => {

@@ -20,7 +20,7 @@ const oldestServer = 150000;
 const lockKey = 7_340_603;
 
 /** Every migration of the platform and its modules under `root`, in name order over all folders. */
-export function readMigrations(root: string): readonly Migration[] {
+function readMigrations(root: string): readonly Migration[] {
   const modules = join(root, "modules");
   const folders = [
     join(root, "platform", "migrations"),

@@ -65,7 +65,7 @@ export async function startPlatform({ config, root, say, stoppable }: StartFacts
     health: { database: database.health, ledger: () => ping(db), sealer: background.sealing },
     logger: logOptions(config.logLevel),
   });
-  await loadDemo({ platform, root, vault, passwords, now: clock.now(), settle: background.settle, say });
+  await loadDemo({ platform, root, vault, passwords, now: clock.now(), settle: () => background.settle(), say });
   platform.warm();
   await dropStaleDrafts(filesFolder, clock.now());
   await app.listen({ host: config.host, port: config.port });

@@ -1,9 +1,5 @@
 import type { ReactNode } from "react";
 
-export function Card({ children }: { readonly children: ReactNode }): ReactNode {
-  return <section className="card">{children}</section>;
-}
-
 export type NoticeTone = "plain" | "care" | "done" | "seal";
 
 /** Seal red only for what has legal effect or is refused (look.md). */

@@ -71,7 +71,7 @@ function Field(props: FieldProps & { readonly children: ReactNode }): ReactNode 
 }
 
 /** Several controls under one legend. */
-export function Fieldset(props: FieldProps & { readonly children: ReactNode }): ReactNode {
+function Fieldset(props: FieldProps & { readonly children: ReactNode }): ReactNode {
   return (
     <fieldset className={props.error ? "field wrong" : "field"} {...described(props)}>
       <legend className="label">

@@ -55,8 +55,3 @@ export function problemKind(status: number, code: string): ProblemKind {
   if (status === 401 || status === 403) return "forbidden";
   return status === 429 || status === 503 ? "busy" : "refused";
 }
-
-/** The title for the frame. */
-export function problemTitle(language: Language, kind: ProblemKind): string {
-  return portalWords(language).problems[kind].title;
-}

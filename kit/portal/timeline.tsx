@@ -48,7 +48,7 @@ export function Timeline({ steps }: { readonly steps: readonly TimelineStep[] })
   );
 }
 
-export function Lanes({ lanes }: { readonly lanes: readonly Lane[] }): ReactNode {
+function Lanes({ lanes }: { readonly lanes: readonly Lane[] }): ReactNode {
   return (
     <ul className="lanes">
       {lanes.map((lane) => (

@@ -95,6 +95,3 @@ export const listLooks = endpoint({
   reply: object({ rows: Type.Array(Look) }),
   refusals: [],
 });
-
-/** Every endpoint of the module, in the order of the docs. */
-export const accountEndpoints = [requestCode, verifyCode, identifyMe, listLooks] as const;

@@ -36,6 +36,3 @@ export const listMyDrafts = endpoint({
   reply: object({ rows: Type.Array(DraftRow) }),
   refusals: [],
 });
-
-/** Every endpoint of the module, in the order of the docs. */
-export const applicationEndpoints = [listMyDrafts] as const;

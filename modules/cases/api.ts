@@ -80,7 +80,7 @@ export const WorkRow = object({
 });
 export type WorkRow = Static<typeof WorkRow>;
 
-export const Material = object({
+const Material = object({
   key: Type.String(),
   name: Words,
   necessity: Type.String(),
@@ -91,7 +91,7 @@ export const Material = object({
   ]),
 });
 
-export const Answer = object({ key: Type.String(), label: Words, value: Type.String(), personal: Type.Boolean() });
+const Answer = object({ key: Type.String(), label: Words, value: Type.String(), personal: Type.Boolean() });
 
 export const Event = object({
   version: Type.Integer(),
@@ -104,7 +104,7 @@ export const Event = object({
 export type Event = Static<typeof Event>;
 
 /** One line of the explanation of a due date (ux P14). */
-export const ClockLine = object({ label: Words, value: Words });
+const ClockLine = object({ label: Words, value: Words });
 
 export const CaseDetail = object({
   id: Id,
@@ -383,22 +383,3 @@ export const listMyCases = endpoint({
   reply: object({ rows: Type.Array(CaseRow) }),
   refusals: [],
 });
-
-/** Every endpoint of the module, in the order of the docs. */
-export const caseEndpoints = [
-  submitApplication,
-  listMyCases,
-  supplyCorrection,
-  withdrawCase,
-  listWork,
-  listCases,
-  exportCases,
-  readCase,
-  acceptCase,
-  requireCorrection,
-  notAcceptCase,
-  giveReview,
-  decideCase,
-  deliverCase,
-  closeCase,
-] as const;

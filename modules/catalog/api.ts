@@ -103,7 +103,7 @@ export const ItemStep = object({
 });
 export type ItemStep = Static<typeof ItemStep>;
 
-export const questionKinds = [
+const questionKinds = [
   "text",
   "long-text",
   "whole-number",

@@ -166,6 +166,3 @@ export const listHalls = endpoint({
   reply: object({ rows: Type.Array(HallRow) }),
   refusals: [],
 });
-
-/** Every endpoint of the module, in the order of the docs. */
-export const organisationEndpoints = [signIn, signOut, readMe, listUnits, listDivisions, listHalls] as const;

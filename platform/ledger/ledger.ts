@@ -1,5 +1,5 @@
 import type { Refusal } from "#domain/refusal.ts";
-import { type Database, sqlState, violatedConstraint } from "#platform/db.ts";
+import { type Database, violatedConstraint } from "#platform/db.ts";
 import { type AppendStatement, appendStatement } from "#platform/ledger/append-statement.ts";
 import { type Act, type Entry, entryColumns } from "#platform/ledger/entry.ts";
 import { type Gatherer, gather } from "#platform/ledger/gather.ts";
@@ -168,10 +168,4 @@ async function historyOf(db: Database, stream: string): Promise<readonly Entry[]
 async function pause(tries: number): Promise<void> {
   if (tries === 0) return;
   await new Promise((resolve) => setTimeout(resolve, Math.min(2 ** tries, 50)));
-}
-
-/** True for an error that a repeat of the same request may get past: the server went away or asked for a retry. */
-export function isPassing(error: unknown): boolean {
-  const state = sqlState(error);
-  return state !== null && (state.startsWith("08") || state.startsWith("57") || state === "40001" || state === "40P01");
 }

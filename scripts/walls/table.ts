@@ -42,7 +42,7 @@ const DESK_PACKAGES = [
   "typebox/value",
 ];
 
-export const AREAS: readonly Area[] = [
+const AREAS: readonly Area[] = [
   { name: "domain test", files: tests("domain"), may: ["domain/**", "data/**"], packages: ["**"] },
   { name: "kit test", files: tests("kit"), may: ["kit/**", "domain/**"], packages: ["**"] },
   { name: "app test", files: tests("apps"), may: ["**"], packages: ["**"] },

@@ -8,7 +8,7 @@ export type Problem =
   | { readonly kind: "material"; readonly material: string; readonly text: Text };
 
 /** Required questions without an answer. Answers were checked when their page was saved, against the same item version. */
-export function openQuestions(visible: VisiblePage, answers: Answers): readonly Problem[] {
+function openQuestions(visible: VisiblePage, answers: Answers): readonly Problem[] {
   return visible.questions
     .filter((question) => question.required && !Object.hasOwn(answers, question.key))
     .map((question) => ({ kind: "question", page: visible.page.key, question: question.key, text: faults.missing(question) }));

@@ -30,7 +30,7 @@ export interface MaterialsPageProps {
   readonly errors: readonly FieldError[];
 }
 
-export const acceptedFiles = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png";
+const acceptedFiles = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png";
 
 /** One file input to a material, one button for all. Posts `save`; a press on "delete" adds `remove` with the material's key. */
 export function MaterialsPage({ language, form, draft, rows, errors }: MaterialsPageProps): ReactNode {

@@ -92,10 +92,11 @@ function review(reading: Reading): TimelineStep {
     ...detail.reviews.map((given) => givenLane(reading, given)),
   ];
   const open = openReviews(detail).length > 0;
+  const offices = new Set([...openReviews(detail), ...detail.reviews].map(({ organisationName }) => organisationName)).size;
   const state = status === "accepted" ? (open ? "current" : "done") : detail.reviews.length > 0 ? "done" : "pending";
   return step(reading, {
     key: "review",
-    title: lanes.length > 1 ? words.reviewSeveral(lanes.length) : words.step.review,
+    title: offices > 1 ? words.reviewSeveral(offices) : words.step.review,
     state,
     lines: [],
     lanes,

@@ -204,7 +204,7 @@ describe("a look at a case", () => {
     expect(detail).toMatchObject({ applicantName: "王*军", applicantResidentId: "340***********0015", applicantPhone: "139****0001" });
     expect(detail.answers.map(({ key, value }) => [key, value])).toEqual([
       ["shopName", "湖边面馆"],
-      ["phone", "13900000001"],
+      ["phone", "139****0001"],
     ]);
   });
 });

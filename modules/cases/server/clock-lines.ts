@@ -48,7 +48,7 @@ function notCounted(from: PlainDate, to: PlainDate, calendar: Calendar): ClockLi
   };
 }
 
-export function limitText({ amount, unit }: { readonly amount: number; readonly unit: string }): Text {
+function limitText({ amount, unit }: { readonly amount: number; readonly unit: string }): Text {
   return { zh: zh.clock.limit(amount, unit), en: en.clock.limit(amount, unit) };
 }
 

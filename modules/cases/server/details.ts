@@ -1,5 +1,6 @@
 import { inflateRawSync } from "node:zlib";
 import type { Officer } from "#domain/actor.ts";
+import { holds } from "#domain/conditions.ts";
 import { maskPhone, maskResidentId } from "#domain/identifiers/masking.ts";
 import { type PlainDate, plainDate } from "#domain/plain-date.ts";
 import type { Text } from "#domain/words.ts";
@@ -57,13 +58,13 @@ export function workRow(
 }
 
 /** The step's name as the guide gives it; a duty that is no step of the item has the name of its kind. */
-export function stepName(duty: { readonly kind: string; readonly step: string }, content: ItemContent): Text {
+function stepName(duty: { readonly kind: string; readonly step: string }, content: ItemContent): Text {
   const step = content.steps.find(({ key, kind }) => key === duty.step || (kind === duty.kind && duty.kind !== "review"));
   const kind = duty.kind as DutyKindName;
   return step?.name ?? { zh: zh.duties[kind], en: en.duties[kind] };
 }
 
-export function dutyOf(duty: DutyRecord, content: ItemContent, names: Names): Duty {
+function dutyOf(duty: DutyRecord, content: ItemContent, names: Names): Duty {
   const { name, phone } = names.organisation(duty.organisation);
   return {
     kind: duty.kind as DutyKindName,
@@ -208,10 +209,12 @@ function reviewsOf({ entries, content, names, rules }: ProgressFacts): CaseDetai
 }
 
 /** The latest file given for each material: what a correction brought stands in place of what was there. */
-function materialsOf({ record, content, entries, files }: DetailFacts): CaseDetail["materials"] {
+function materialsOf({ record, content, entries, files, answers }: DetailFacts): CaseDetail["materials"] {
   const given = new Map<string, string>();
   for (const entry of entries) for (const { key, file } of givenIn(entry)) given.set(key, file);
-  return content.materials.map(({ key, name, necessity, standard }) => {
+  // A material asked for only under a condition is none of this case when the condition does not hold.
+  const asked = content.materials.filter(({ key, requiredWhen }) => given.has(key) || !requiredWhen || holds(requiredWhen, answers));
+  return asked.map(({ key, name, necessity, standard }) => {
     const hash = given.get(key);
     const file = hash === undefined ? undefined : files.get(hash);
     return {
@@ -253,7 +256,7 @@ export function openAnswers(vault: Vault, sealed: Buffer | null): Readonly<Recor
   return JSON.parse(inflateRawSync(vault.openBytes(sealed)).toString("utf8")) as Record<string, unknown>;
 }
 
-export function eventOf(entry: Entry, content: ItemContent, names: Names): Event {
+function eventOf(entry: Entry, content: ItemContent, names: Names): Event {
   return {
     version: entry.version,
     type: entry.type,
@@ -285,6 +288,6 @@ function factsOfEntry(entry: Entry, content: ItemContent): readonly Fact[] {
   for (const name of ["acceptBy", "promiseDue", "legalDue", "deliverBy"] as const) {
     if (typeof payload[name] === "string") add(name, dateText(plainDate(payload[name])).zh);
   }
-  if (typeof payload["onTime"] === "boolean") add("onTime", payload["onTime"] ? zh.facts.yes : zh.facts.no);
+  if (typeof payload["onTime"] === "boolean") add("onTime", payload["onTime"] ? zh.facts.inTime : zh.facts.late);
   return facts;
 }

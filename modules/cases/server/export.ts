@@ -39,7 +39,7 @@ function dateCell(date: PlainDate, language: Language): string {
 }
 
 /** A cell that a spreadsheet would take for a formula is quoted with an apostrophe (ASVS 1.2.10). */
-export function csvCell(text: string): string {
+function csvCell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

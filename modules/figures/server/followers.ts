@@ -18,7 +18,7 @@ export const figuresFollower: Follower = {
 };
 
 /** What a batch leaves behind for each case: several entries of one case are one change. */
-export function changesOf(entries: readonly FollowedEntry[]): readonly CaseChange[] {
+function changesOf(entries: readonly FollowedEntry[]): readonly CaseChange[] {
   const changes = new Map<string, CaseChange>();
   for (const entry of entries) {
     const { number, item, organisation, promiseDue } = entry.payload as CasePayload;

@@ -32,7 +32,7 @@ beforeAll(async () => {
   db = connectTenant(made.connection, "340603", "app");
   other = connectTenant(made.connection, "410503", "app");
   ledger = createLedger(db);
-  await loadDemoOrganisation({ db, ledger, now, root, hashPassword: passwords.hash });
+  await loadDemoOrganisation({ db, ledger, now, root, hashPassword: (password) => passwords.hash(password) });
   await loadSmallTenant({ db: other, ledger: createLedger(other), now }, await passwords.hash("wenfeng-2026"));
 });
 
@@ -53,7 +53,7 @@ async function officer(userName: string, on: Database = db, day = today): Promis
 
 describe("loading the demonstration district", () => {
   it("creates nothing the second time", async () => {
-    expect(await loadDemoOrganisation({ db, ledger, now, root, hashPassword: passwords.hash })).toBe(0);
+    expect(await loadDemoOrganisation({ db, ledger, now, root, hashPassword: (password) => passwords.hash(password) })).toBe(0);
   });
 
   it("knows the district's units, those without a national code too", async () => {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   made = await freshDatabase();
   db = connectTenant(made.connection, "340603", "app");
   other = connectTenant(made.connection, "410503", "app");
-  await loadDemoOrganisation({ db, ledger: createLedger(db), now, root, hashPassword: passwords.hash });
+  await loadDemoOrganisation({ db, ledger: createLedger(db), now, root, hashPassword: (password) => passwords.hash(password) });
   await loadSmallTenant({ db: other, ledger: createLedger(other), now });
   const limiter = createLimiter(fixedClock(now));
   routes = organisationModule({ db, passwords, limiter }).routes;

@@ -53,7 +53,7 @@ export function applicantOf(life: number): string {
 }
 
 /** Invented ids with the shape of real ones; the first group says what they name. */
-export function madeId(kind: number, number: number): string {
+function madeId(kind: number, number: number): string {
   const digits = (value: number, length: number) => value.toString(16).padStart(length, "0");
   return `0198${digits(kind, 4)}-${digits(number % 65536, 4)}-7000-8000-${digits(number, 12)}`;
 }

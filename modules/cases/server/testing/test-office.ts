@@ -291,7 +291,7 @@ export async function differences({ made }: Offices, tenant: string): Promise<re
 }
 
 /** The acts of a whole life in order; each by the officer who may. */
-export const lifeOf = {
+const lifeOf = {
   food: { reviewer: "zhangwei", decider: "lijianguo", steps: ["desk-review", "site-check"] },
   hygiene: { reviewer: "huangying", decider: "songwei", steps: ["desk-review", "site-review"] },
 } as const;
