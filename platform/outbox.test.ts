@@ -15,7 +15,7 @@ let made: TestDatabase;
 let db: Database;
 let neighbour: Database;
 const outboxOf = (of: Database) => createOutbox({ db: of, vault, clock, newId: randomUUID });
-const enqueue = (message: NewMessage, of = db) => of.transaction((tx) => outboxOf(of).enqueue(tx, message, clock.now()));
+const enqueue = (message: NewMessage, of = db) => of.transaction((tx) => outboxOf(of).enqueue(tx, [message], clock.now()));
 
 beforeAll(async () => {
   made = await freshDatabase();
@@ -46,7 +46,7 @@ describe("the outbox", () => {
 
   it("holds nothing of a transaction that is rolled back", async () => {
     const work = db.transaction(async (tx) => {
-      await outboxOf(db).enqueue(tx, sms, clock.now());
+      await outboxOf(db).enqueue(tx, [sms], clock.now());
       throw new Error("the act failed");
     });
     await expect(work).rejects.toThrow("the act failed");

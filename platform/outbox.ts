@@ -14,8 +14,8 @@ export interface NewMessage {
 }
 
 export interface Outbox {
-  /** Puts a message out within the transaction of what causes it: both happen or neither. */
-  enqueue(tx: Transaction, message: NewMessage, now: Date): Promise<void>;
+  /** Puts messages out within the transaction of what causes them: both happen or neither. One statement for all. */
+  enqueue(tx: Transaction, messages: readonly NewMessage[], now: Date): Promise<void>;
   /** The latest messages, opened; for the page of the demo profile. */
   latest(most: number): Promise<readonly OutboxMessage[]>;
   /** Sends what is due; answers how many were tried. Several processes share the work. */
@@ -62,7 +62,13 @@ export interface OutboxFacts {
 
 export function createOutbox({ db, vault, clock, newId }: OutboxFacts): Outbox {
   return {
-    enqueue: (tx, message, now) => insertMessage(tx, db.tenant, vault, newId(), message, now),
+    enqueue: (tx, messages, now) =>
+      insertMessages(
+        tx,
+        db.tenant,
+        messages.map((message) => sealedRow(vault, newId(), message)),
+        now,
+      ),
     latest: async (most) => (await latestRows(db, most)).map((row) => opened(vault, row)),
     sendDue: async (deliver) => {
       const due = await claim(db, clock.now());
@@ -81,14 +87,39 @@ function opened(vault: Vault, row: OutboxMessage): OutboxMessage {
   return { ...row, recipient: vault.open(row.recipient), content: vault.open(row.content) };
 }
 
-async function insertMessage(tx: Transaction, tenant: string, vault: Vault, id: string, message: NewMessage, now: Date): Promise<void> {
-  const { channel, recipient, content, entry } = message;
-  const sealed = [vault.seal(recipient), vault.blindIndex(channel, recipient), vault.seal(content)];
+type SealedRow = readonly [
+  id: string,
+  channel: Channel,
+  recipient: string,
+  index: string,
+  content: string,
+  stream: string | null,
+  version: number | null,
+];
+
+function sealedRow(vault: Vault, id: string, { channel, recipient, content, entry }: NewMessage): SealedRow {
+  return [
+    id,
+    channel,
+    vault.seal(recipient),
+    vault.blindIndex(channel, recipient),
+    vault.seal(content),
+    entry?.stream ?? null,
+    entry?.version ?? null,
+  ];
+}
+
+async function insertMessages(tx: Transaction, tenant: string, rows: readonly SealedRow[], now: Date): Promise<void> {
+  if (rows.length === 0) return;
+  const columnsOfRows = [0, 1, 2, 3, 4, 5, 6].map((column) => rows.map((row) => row[column]));
   await tx.change({
     name: "outbox_insert",
     text: `insert into platform.outbox (tenant, id, channel, recipient, recipient_index, content, stream, version, state, tries, created_at, next_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 0, $9, $9) on conflict on constraint outbox_entry_key do nothing`,
-    values: [tenant, id, channel, ...sealed, entry?.stream ?? null, entry?.version ?? null, now],
+           select $1, m.id, m.channel, m.recipient, m.recipient_index, m.content, m.stream, m.version, 'queued', 0, $9, $9
+           from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::int[])
+             as m (id, channel, recipient, recipient_index, content, stream, version)
+           on conflict on constraint outbox_entry_key do nothing`,
+    values: [tenant, ...columnsOfRows, now],
   });
 }
 

@@ -73,7 +73,7 @@ export function composeTenant(facts: TenantFacts): TenantPlatform {
     organisationModule({ db, passwords, limiter }),
     accountModule({
       ...deps,
-      sendSms: (tx, { to, text, now }) => outbox.enqueue(tx, { channel: "sms", recipient: to, content: text }, now),
+      sendSms: (tx, { to, text, now }) => outbox.enqueue(tx, [{ channel: "sms", recipient: to, content: text }], now),
     }),
     catalogModule({ db }),
     guidesModule({ db, clock, tokeniser, mine: (call) => homeCase(db, call), halls: (call) => homeHalls(db, call) }),

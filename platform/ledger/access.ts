@@ -1,4 +1,4 @@
-import type { Database } from "#platform/db.ts";
+import type { Transaction } from "#platform/db.ts";
 import type { AccessRow } from "#platform/ledger/sealer.ts";
 
 export type AccessRecord = Omit<AccessRow, "tenant">;
@@ -7,7 +7,7 @@ export type AccessRecord = Omit<AccessRow, "tenant">;
  * Records reads of personal data. Await it before the data leave: what was shown and not recorded could never be told to
  * the person concerned (PIPL Arts. 44-45).
  */
-export async function recordAccess(db: Database, records: readonly AccessRecord[]): Promise<void> {
+export async function recordAccess(db: Transaction & { readonly tenant: string }, records: readonly AccessRecord[]): Promise<void> {
   if (records.length === 0) return;
   await db.change({
     name: "record access",

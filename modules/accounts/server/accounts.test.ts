@@ -207,7 +207,7 @@ describe("reading personal data", () => {
     const id = await signedIn(phone);
     const bystander = await signedIn(newPhone());
     const stream = randomUUID();
-    const reading = { actor: reader, purpose: "审查食品经营许可", case: stream, at: clock.now(), fields: ["phone"] as const };
+    const reading = { actor: reader, purpose: "审查食品经营许可", caseOf: () => stream, at: clock.now(), fields: ["phone"] as const };
     const facts = await applicantFacts({ db, vault }, [id, id, randomUUID()], reading);
     expect([...facts]).toEqual([[id, { phone, name: null, residentId: null }]]);
     const look = {
@@ -223,7 +223,7 @@ describe("reading personal data", () => {
 
   it("finds nobody of another tenant and records nothing there", async () => {
     const id = await signedIn(newPhone());
-    const reading = { actor: reader, purpose: "测试", case: null, at: clock.now(), fields: ["phone"] as const };
+    const reading = { actor: reader, purpose: "测试", caseOf: () => null, at: clock.now(), fields: ["phone"] as const };
     expect(await applicantFacts({ db: other, vault }, [id], reading)).toEqual(new Map());
     expect(await looksAt(other, id, 100)).toEqual([]);
   });

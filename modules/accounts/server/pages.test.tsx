@@ -138,7 +138,7 @@ describe("/me", () => {
     const reading = {
       actor: reader,
       purpose: "审查老年人优待证申请",
-      case: null,
+      caseOf: () => null,
       at: clock.now(),
       fields: ["name", "residentId"] as const,
     };

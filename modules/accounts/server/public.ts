@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Citizen, Officer } from "#domain/actor.ts";
 import type { Vault } from "#platform/crypto/vault.ts";
-import type { Database } from "#platform/db.ts";
+import type { Database, Transaction } from "#platform/db.ts";
 import { gatherReads } from "#platform/gather-reads.ts";
 import { recordAccess } from "#platform/ledger/access.ts";
 import { type MaskedPerson, maskedPeople, sealedFacts } from "./queries.ts";
@@ -46,12 +46,17 @@ function shownName({ name, phone }: MaskedPerson): string {
   return name ?? phone ?? "*";
 }
 
+/** The tenant's database, or a transaction in it: a look recorded in a follower's transaction stands or falls with its effect. */
+export interface TenantTransaction extends Transaction {
+  readonly tenant: string;
+}
+
 /** Why personal data is read. It stands in `ledger.access` and on the person's own page in these words. */
 export interface Reading {
   readonly actor: Pick<Officer, "id" | "organisationName">;
   readonly purpose: string;
-  /** Stream of the case it is read for. */
-  readonly case: string | null;
+  /** Stream of the case an account's facts are read for; null if for none. */
+  readonly caseOf: (account: string) => string | null;
   readonly at: Date;
   /** No more than the purpose needs (个人信息保护法 6). */
   readonly fields: readonly FactKind[];
@@ -64,7 +69,7 @@ export type ApplicantFacts = { readonly [Kind in FactKind]: string | null };
  * The look is recorded before anything is answered: what was shown and not recorded could never be told to the person.
  */
 export async function applicantFacts(
-  { db, vault }: { readonly db: Database; readonly vault: Vault },
+  { db, vault }: { readonly db: TenantTransaction; readonly vault: Vault },
   ids: readonly string[],
   reading: Reading,
 ): Promise<ReadonlyMap<string, ApplicantFacts>> {
@@ -80,7 +85,7 @@ export async function applicantFacts(
   return found;
 }
 
-async function recordLooks(db: Database, subjects: readonly string[], reading: Reading): Promise<void> {
+async function recordLooks(db: TenantTransaction, subjects: readonly string[], reading: Reading): Promise<void> {
   const { actor, purpose, at, fields } = reading;
   await recordAccess(
     db,
@@ -92,7 +97,7 @@ async function recordLooks(db: Database, subjects: readonly string[], reading: R
       subject,
       fields,
       purpose,
-      stream: reading.case,
+      stream: reading.caseOf(subject),
     })),
   );
 }

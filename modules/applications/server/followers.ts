@@ -9,10 +9,12 @@ export function putAwayFollower(vault: Vault): Follower {
     name: "applications.put_away",
     types: ["case.received"],
     handle: async (tx, entries) => {
-      for (const { tenant, stream, payload } of entries) {
+      const done = entries.flatMap(({ stream, payload }) => {
         const draft = payload["draft"];
-        if (typeof draft === "string" && isUuid(draft)) await putAway(tx, tenant, draft, stream, vault.seal("{}"));
-      }
+        return isUuid(draft) ? [{ draft, case: stream }] : [];
+      });
+      const [first] = entries;
+      if (done.length > 0 && first !== undefined) await putAway(tx, first.tenant, done, vault.seal("{}"));
     },
   };
 }

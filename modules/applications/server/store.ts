@@ -103,13 +103,18 @@ export async function deleteDraft(db: Database, id: string, applicant: string): 
   });
 }
 
-/** A draft that has become a case: its answers now stand there, so they go from here. A repeat changes nothing. */
-export async function putAway(tx: Transaction, tenant: string, id: string, caseId: string, emptySealed: string): Promise<void> {
+export interface PutAway {
+  readonly draft: string;
+  readonly case: string;
+}
+
+/** Drafts that have become cases: their answers now stand there, so they go from here. A repeat changes nothing. */
+export async function putAway(tx: Transaction, tenant: string, done: readonly PutAway[], emptySealed: string): Promise<void> {
   await tx.change({
     name: "applications put away",
-    text: `update applications.draft set submitted_case = $3, answers_sealed = $4, materials = '[]', version = version + 1
-where tenant = $1 and id = $2 and submitted_case is null`,
-    values: [tenant, id, caseId, emptySealed],
+    text: `update applications.draft d set submitted_case = p.case_id, answers_sealed = $4, materials = '[]', version = d.version + 1
+from unnest($2::uuid[], $3::uuid[]) as p (id, case_id) where d.tenant = $1 and d.id = p.id and d.submitted_case is null`,
+    values: [tenant, done.map(({ draft }) => draft), done.map((one) => one.case), emptySealed],
   });
 }
 
