@@ -41,7 +41,7 @@ export interface VerifyFacts {
 }
 
 /** Recomputes the chain, every state and every file of a tenant with the verifier's role, and names what differs. */
-async function verifyTenant({ connection, tenant, filesFolder }: VerifyFacts): Promise<Verified> {
+export async function verifyTenant({ connection, tenant, filesFolder }: VerifyFacts): Promise<Verified> {
   const db = connectTenant(connection, tenant, "verifier", { max: 2 });
   try {
     const chain = await verifyChain(db);
