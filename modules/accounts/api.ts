@@ -1,5 +1,6 @@
-import { type Static, type TProperties, type TSchema, Type } from "typebox";
+import { type Static, Type } from "typebox";
 import { endpoint, type RefusalStatuses } from "#domain/endpoint.ts";
+import { Id, Instant, none, object, orNull } from "#domain/schema.ts";
 
 /** Refusal codes of this module with their HTTP status. The texts stand in `words.zh.ts` and `words.en.ts`, one each. */
 export const accountRefusals = {
@@ -15,18 +16,6 @@ export const accountRefusals = {
   "accounts.resident_id_taken": 409,
 } as const satisfies RefusalStatuses;
 export type AccountRefusalCode = keyof typeof accountRefusals;
-
-function object<P extends TProperties>(properties: P) {
-  return Type.Object(properties, { additionalProperties: false });
-}
-
-function orNull<T extends TSchema>(schema: T) {
-  return Type.Union([schema, Type.Null()]);
-}
-
-const none = object({});
-const Id = Type.String({ format: "uuid" });
-const Instant = Type.String({ format: "date-time" });
 
 /** One look at my data by an office (PIPL Arts. 44-45). */
 export const Look = object({

@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { endpoint, type RefusalStatuses } from "#domain/endpoint.ts";
+import { none, object } from "#domain/schema.ts";
 
 /** Refusal codes of this module with their HTTP status. The texts stand in `words.zh.ts` and `words.en.ts`, one each. */
 export const applicationRefusals = {
@@ -8,12 +9,6 @@ export const applicationRefusals = {
   "applications.too_many_drafts": 409,
 } as const satisfies RefusalStatuses;
 export type ApplicationRefusalCode = keyof typeof applicationRefusals;
-
-function object<P extends Parameters<typeof Type.Object>[0]>(properties: P) {
-  return Type.Object(properties, { additionalProperties: false });
-}
-
-const none = object({});
 
 /** A draft as its owner sees it in a list. Answers do not leave here. */
 export const DraftRow = object({

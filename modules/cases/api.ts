@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { endpoint, type RefusalStatuses } from "#domain/endpoint.ts";
+import { Day, Id, Instant, none, object, orNull, Words } from "#domain/schema.ts";
 
 /** Refusal codes of this module with their HTTP status. The texts stand in `words.zh.ts` and `words.en.ts`, one each. */
 export const caseRefusals = {
@@ -23,19 +24,10 @@ export const caseRefusals = {
 } as const satisfies RefusalStatuses;
 export type CaseRefusalCode = keyof typeof caseRefusals;
 
-const Id = Type.String({ format: "uuid" });
-const Day = Type.String({ format: "date" });
-const Instant = Type.String({ format: "date-time" });
-const Words = Type.Object({ zh: Type.String(), en: Type.String() }, { additionalProperties: false });
 const Status = Type.Enum(["received", "correcting", "not_accepted", "accepted", "granted", "refused", "delivered", "closed", "withdrawn"]);
 const DutyKind = Type.Enum(["accept", "correct", "review", "decide", "deliver", "close"]);
 export type DutyKindName = "accept" | "correct" | "review" | "decide" | "deliver" | "close";
 
-function object<P extends Parameters<typeof Type.Object>[0]>(properties: P) {
-  return Type.Object(properties, { additionalProperties: false });
-}
-
-const none = object({});
 const byId = object({ id: Id });
 
 /** Who has it now, since when, until when. Every open case has at least one. */
@@ -45,8 +37,8 @@ export const Duty = object({
   stepName: Words,
   organisation: Id,
   organisationName: Type.String(),
-  phone: Type.Union([Type.String(), Type.Null()]),
-  dueOn: Type.Union([Day, Type.Null()]),
+  phone: orNull(Type.String()),
+  dueOn: orNull(Day),
 });
 export type Duty = Static<typeof Duty>;
 
@@ -60,7 +52,7 @@ export const CaseRow = object({
   status: Status,
   channel: Type.String(),
   receivedOn: Day,
-  dueOn: Type.Union([Day, Type.Null()]),
+  dueOn: orNull(Day),
   provisional: Type.Boolean(),
 });
 export type CaseRow = Static<typeof CaseRow>;
@@ -74,9 +66,9 @@ export const WorkRow = object({
   step: Type.String(),
   stepName: Words,
   organisationName: Type.String(),
-  dueOn: Type.Union([Day, Type.Null()]),
+  dueOn: orNull(Day),
   /** Working days left until the due date; negative when overdue. */
-  workdaysLeft: Type.Union([Type.Integer(), Type.Null()]),
+  workdaysLeft: orNull(Type.Integer()),
 });
 export type WorkRow = Static<typeof WorkRow>;
 
@@ -120,9 +112,9 @@ export const CaseDetail = object({
   organisation: Id,
   organisationName: Type.String(),
   receivedOn: Day,
-  acceptedOn: Type.Union([Day, Type.Null()]),
-  legalDue: Type.Union([Day, Type.Null()]),
-  promiseDue: Type.Union([Day, Type.Null()]),
+  acceptedOn: orNull(Day),
+  legalDue: orNull(Day),
+  promiseDue: orNull(Day),
   provisional: Type.Boolean(),
   /** What "accept" would set, shown before the press (ux C4); null once accepted. */
   ifAcceptedNow: Type.Union([object({ legalDue: Day, promiseDue: Day, notified: Type.Array(Type.String()) }), Type.Null()]),
@@ -147,13 +139,31 @@ export const CaseDetail = object({
 });
 export type CaseDetail = Static<typeof CaseDetail>;
 
+/** What the applicant sees of a case: who holds it, until when, and what happened (ux P14). */
+export type CaseProgress = Pick<
+  CaseDetail,
+  | "number"
+  | "itemName"
+  | "status"
+  | "organisationName"
+  | "receivedOn"
+  | "acceptedOn"
+  | "legalDue"
+  | "promiseDue"
+  | "provisional"
+  | "clock"
+  | "duties"
+  | "reviews"
+  | "events"
+>;
+
 /** What every act answers: a function of its entries, so a repeat answers the same (architecture 3). */
 export const ActReply = object({
   id: Id,
   version: Type.Integer(),
   status: Status,
-  legalDue: Type.Union([Day, Type.Null()]),
-  promiseDue: Type.Union([Day, Type.Null()]),
+  legalDue: orNull(Day),
+  promiseDue: orNull(Day),
   at: Instant,
 });
 export type ActReply = Static<typeof ActReply>;
@@ -190,7 +200,7 @@ export const listCases = endpoint({
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   }),
   body: none,
-  reply: object({ rows: Type.Array(CaseRow), next: Type.Union([Type.String(), Type.Null()]) }),
+  reply: object({ rows: Type.Array(CaseRow), next: orNull(Type.String()) }),
   refusals: [],
 });
 
@@ -220,7 +230,7 @@ export const listWork = endpoint({
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   }),
   body: none,
-  reply: object({ rows: Type.Array(WorkRow), next: Type.Union([Type.String(), Type.Null()]) }),
+  reply: object({ rows: Type.Array(WorkRow), next: orNull(Type.String()) }),
   refusals: [],
 });
 

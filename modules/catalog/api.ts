@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
 import type { Condition } from "#domain/conditions.ts";
 import { endpoint, type RefusalStatuses } from "#domain/endpoint.ts";
+import { Id, Instant, none, object, orNull, Words } from "#domain/schema.ts";
 
 /** Refusal codes of this module with their HTTP status. The texts stand in `words.zh.ts` and `words.en.ts`, one each. */
 export const catalogRefusals = {
@@ -13,16 +14,7 @@ export const catalogRefusals = {
 } as const satisfies RefusalStatuses;
 export type CatalogRefusalCode = keyof typeof catalogRefusals;
 
-function object<P extends Parameters<typeof Type.Object>[0]>(properties: P) {
-  return Type.Object(properties, { additionalProperties: false });
-}
-
-const none = object({});
-const Id = Type.String({ format: "uuid" });
-const Instant = Type.String({ format: "date-time" });
-const Words = object({ zh: Type.String(), en: Type.String() });
 const Key = Type.String({ minLength: 1, maxLength: 100 });
-const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /**
  * A condition as a reply carries it. Its own schema refers to itself, and the serializer of replies cannot resolve that in
@@ -52,19 +44,19 @@ export const Limit = object({
     Type.Literal("on-the-spot"),
   ]),
   basis: Type.Optional(Type.String()),
-  note: Type.Optional(OrNull(Words)),
+  note: Type.Optional(orNull(Words)),
 });
 export type Limit = Static<typeof Limit>;
 
 const LegalBasis = object({
   law: Type.String(),
-  number: OrNull(Type.String()),
-  article: OrNull(Type.String()),
-  text: OrNull(Type.String()),
+  number: orNull(Type.String()),
+  article: orNull(Type.String()),
+  text: orNull(Type.String()),
   /** True if `text` says what the article means and does not quote it. */
   paraphrase: Type.Boolean(),
-  issuer: OrNull(Type.String()),
-  inForceFrom: OrNull(Type.String()),
+  issuer: orNull(Type.String()),
+  inForceFrom: orNull(Type.String()),
 });
 
 export const ItemMaterial = object({
@@ -73,11 +65,11 @@ export const ItemMaterial = object({
   form: Type.Union([Type.Literal("original"), Type.Literal("copy"), Type.Literal("electronic")]),
   copies: object({ original: Type.Integer(), copy: Type.Integer() }),
   necessity: Type.Union([Type.Literal("required"), Type.Literal("conditional"), Type.Literal("optional")]),
-  requiredWhen: Type.Optional(OrNull(ConditionTree)),
+  requiredWhen: Type.Optional(orNull(ConditionTree)),
   source: Type.Union([Type.Literal("self"), Type.Literal("government")]),
-  issuer: Type.Optional(OrNull(Words)),
+  issuer: Type.Optional(orNull(Words)),
   standard: Words,
-  note: Type.Optional(OrNull(Words)),
+  note: Type.Optional(orNull(Words)),
   /** May be handed in later (容缺). */
   tolerable: Type.Boolean(),
   basis: Type.Optional(Type.String()),
@@ -95,7 +87,7 @@ export const ItemStep = object({
   ]),
   name: Words,
   /** Key of an organisation; null in a generated list means the body that decides. */
-  organisation: OrNull(Key),
+  organisation: orNull(Key),
   post: Type.Union([Type.Literal("clerk"), Type.Literal("reviewer"), Type.Literal("decider"), Type.Literal("issuer")]),
   limit: Limit,
   standard: Words,
@@ -121,24 +113,24 @@ const questionKinds = [
 export const Question = object({
   key: Key,
   label: Words,
-  help: Type.Optional(OrNull(Words)),
+  help: Type.Optional(orNull(Words)),
   kind: Type.Enum([...questionKinds]),
   required: Type.Boolean(),
   options: Type.Optional(Type.Array(object({ value: Type.String(), label: Words }))),
-  min: Type.Optional(OrNull(Type.Number())),
-  max: Type.Optional(OrNull(Type.Number())),
-  maxLength: Type.Optional(OrNull(Type.Integer())),
+  min: Type.Optional(orNull(Type.Number())),
+  max: Type.Optional(orNull(Type.Number())),
+  maxLength: Type.Optional(orNull(Type.Integer())),
   /** Personal Information Protection Law Arts. 4 and 28. */
   data: Type.Union([Type.Literal("none"), Type.Literal("personal"), Type.Literal("sensitive")]),
-  when: Type.Optional(OrNull(ConditionTree)),
+  when: Type.Optional(orNull(ConditionTree)),
 });
 export type Question = Static<typeof Question>;
 
 export const FormPage = object({
   key: Key,
   title: Words,
-  help: Type.Optional(OrNull(Words)),
-  when: Type.Optional(OrNull(ConditionTree)),
+  help: Type.Optional(orNull(Words)),
+  when: Type.Optional(orNull(ConditionTree)),
   questions: Type.Array(Question),
 });
 export type FormPage = Static<typeof FormPage>;
@@ -167,13 +159,13 @@ export const ItemContent = object({
       name: Words,
       stops: Type.Union([Type.Literal("both"), Type.Literal("promise")]),
       basis: Type.Optional(Type.String()),
-      limit: Type.Optional(OrNull(Limit)),
-      note: Type.Optional(OrNull(Words)),
+      limit: Type.Optional(orNull(Limit)),
+      note: Type.Optional(orNull(Words)),
     }),
   ),
   fees: object({
     /** Null: nobody has entered it yet, so the guide must not say "free". */
-    charged: OrNull(Type.Boolean()),
+    charged: orNull(Type.Boolean()),
     note: Words,
     /** Amounts in fen. */
     items: Type.Array(object({ name: Words, amount: Type.Integer(), basis: Type.String() })),
@@ -181,11 +173,11 @@ export const ItemContent = object({
   result: object({
     kind: Type.Union([Type.Literal("licence"), Type.Literal("approval"), Type.Literal("other"), Type.Literal("none")]),
     name: Words,
-    validityYears: OrNull(Type.Number()),
-    validityNote: OrNull(Words),
+    validityYears: orNull(Type.Number()),
+    validityNote: orNull(Words),
   }),
   visits: Type.Integer({ minimum: 0 }),
-  visitReason: OrNull(Words),
+  visitReason: orNull(Words),
   /** National element 网办深度: 1 consult, 2 receive, 3 pre-check, 4 accept, 5 handle, 6 result, 7 e-licence. */
   onlineDepth: Type.Array(Type.String()),
   delivery: Type.Array(Type.Union([Type.Literal("window"), Type.Literal("post"), Type.Literal("electronic")])),
@@ -196,7 +188,7 @@ export const ItemContent = object({
   faq: Type.Array(object({ question: Words, answer: Words })),
   remedies: Words,
   /** None: this item is applied for at the window only. */
-  form: OrNull(object({ pages: Type.Array(FormPage) })),
+  form: orNull(object({ pages: Type.Array(FormPage) })),
   sources: Type.Array(Type.String()),
   uncertain: Type.Array(Type.String()),
 });
@@ -224,7 +216,7 @@ const Page = {
   after: Type.Optional(Type.String({ maxLength: 200 })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
 };
-const Next = OrNull(Type.String());
+const Next = orNull(Type.String());
 
 export const listItems = endpoint({
   name: "catalog.items",

@@ -1,18 +1,10 @@
-import { type Static, type TProperties, Type } from "typebox";
+import { type Static, Type } from "typebox";
 import { endpoint, type RefusalStatuses } from "#domain/endpoint.ts";
+import { Day, Id, Instant, none, object, orNull, Words } from "#domain/schema.ts";
 
 /** This module refuses nothing of its own: reading is allowed by permission and reach, or not at all. */
 export const figureRefusals = {} as const satisfies RefusalStatuses<never>;
 
-function object<P extends TProperties>(properties: P) {
-  return Type.Object(properties, { additionalProperties: false });
-}
-
-const none = object({});
-const Id = Type.String({ format: "uuid" });
-const Day = Type.String({ format: "date" });
-const Instant = Type.String({ format: "date-time" });
-const Words = object({ zh: Type.String(), en: Type.String() });
 const Count = Type.Integer({ minimum: 0 });
 const Status = Type.Enum(["received", "correcting", "not_accepted", "accepted", "granted", "refused", "delivered", "closed", "withdrawn"]);
 const GroupedBy = Type.Enum(["organisation", "item", "status"]);
@@ -34,7 +26,7 @@ export const countCases = endpoint({
   reply: object({
     asOf: Instant,
     /** Everything sealed up to this instant is counted; null before the first seal. */
-    sealedThrough: Type.Union([Instant, Type.Null()]),
+    sealedThrough: orNull(Instant),
     /** What is counted, in plain words, with the day against which "overdue" is measured. */
     definition: Words,
     total: Count,
@@ -54,7 +46,7 @@ export const CountedCase = object({
   organisationName: Type.String(),
   status: Status,
   receivedOn: Day,
-  dueOn: Type.Union([Day, Type.Null()]),
+  dueOn: orNull(Day),
   overdue: Type.Boolean(),
 });
 export type CountedCase = Static<typeof CountedCase>;
@@ -80,7 +72,7 @@ export const listCountedCases = endpoint({
     asOf: Instant,
     total: Count,
     rows: Type.Array(CountedCase),
-    next: Type.Union([Type.String(), Type.Null()]),
+    next: orNull(Type.String()),
   }),
   refusals: [],
 });

@@ -1,5 +1,6 @@
-import { type Static, type TProperties, type TSchema, Type } from "typebox";
+import { type Static, Type } from "typebox";
 import { endpoint, type RefusalStatuses } from "#domain/endpoint.ts";
+import { Id, none, object, orNull, Words } from "#domain/schema.ts";
 import { divisionLevels, unitKinds, windowKinds } from "#modules/organisation/law/values.ts";
 
 /** Refusal codes of this module with their HTTP status. The texts stand in `words.zh.ts` and `words.en.ts`, one each. */
@@ -9,18 +10,7 @@ export const organisationRefusals = {
 } as const satisfies RefusalStatuses;
 export type OrganisationRefusalCode = keyof typeof organisationRefusals;
 
-function object<P extends TProperties>(properties: P) {
-  return Type.Object(properties, { additionalProperties: false });
-}
-
-function orNull<T extends TSchema>(schema: T) {
-  return Type.Union([schema, Type.Null()]);
-}
-
-const none = object({});
-const Id = Type.String({ format: "uuid" });
 const Key = Type.String({ minLength: 1, maxLength: 80 });
-const Words = object({ zh: Type.String(), en: Type.String() });
 
 export const UnitRow = object({
   id: Id,

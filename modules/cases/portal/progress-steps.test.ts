@@ -1,19 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { CaseStatus } from "#modules/cases/law/state.ts";
-import { type ProgressCase, progressSteps } from "./progress-steps.ts";
+import { progressSteps } from "./progress-steps.ts";
+import type { CaseProgress } from "#modules/cases/api.ts";
 
 const text = (zh: string) => ({ zh, en: zh });
 const organisation = "00000000-0000-7000-8000-000000000001";
 
-function event(type: string, at = "2026-03-02T02:21:00.000Z"): ProgressCase["events"][number] {
+function event(type: string, at = "2026-03-02T02:21:00.000Z"): CaseProgress["events"][number] {
   return { version: 1, type, at, effectiveOn: "2026-03-02", by: "综合窗口", facts: [] };
 }
 
-function duty(kind: ProgressCase["duties"][number]["kind"], step: string, dueOn: string | null): ProgressCase["duties"][number] {
+function duty(kind: CaseProgress["duties"][number]["kind"], step: string, dueOn: string | null): CaseProgress["duties"][number] {
   return { kind, step, stepName: text(step), organisation, organisationName: "区市场监管局", phone: "0561-319 0000", dueOn };
 }
 
-function caseIn(status: CaseStatus, more: Partial<ProgressCase> = {}): ProgressCase {
+function caseIn(status: CaseStatus, more: Partial<CaseProgress> = {}): CaseProgress {
   return {
     number: "340603260302000173",
     itemName: text("食品经营许可"),
@@ -32,7 +33,7 @@ function caseIn(status: CaseStatus, more: Partial<ProgressCase> = {}): ProgressC
   };
 }
 
-function shape(detail: ProgressCase): string {
+function shape(detail: CaseProgress): string {
   return progressSteps(detail, "zh", "2026-03-11")
     .map((step) => `${step.key}:${step.state}`)
     .join(" ");

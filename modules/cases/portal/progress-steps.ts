@@ -1,4 +1,4 @@
-import type { CaseDetail } from "#modules/cases/api.ts";
+import type { CaseProgress } from "#modules/cases/api.ts";
 import type { CaseStatus } from "#modules/cases/law/state.ts";
 import type { Language } from "#domain/words.ts";
 import { formatDay, formatMoment, formatShortDay } from "#kit/portal/dates.ts";
@@ -6,35 +6,18 @@ import type { Lane, TimelineStep } from "#kit/portal/timeline.tsx";
 import { plainDateOf } from "#domain/plain-date.ts";
 import { type CasePortalWords, casePortalWords } from "./words.ts";
 
-export type ProgressCase = Pick<
-  CaseDetail,
-  | "number"
-  | "itemName"
-  | "status"
-  | "organisationName"
-  | "receivedOn"
-  | "acceptedOn"
-  | "legalDue"
-  | "promiseDue"
-  | "provisional"
-  | "clock"
-  | "duties"
-  | "reviews"
-  | "events"
->;
-
 interface Reading {
-  readonly detail: ProgressCase;
+  readonly detail: CaseProgress;
   readonly status: CaseStatus;
   readonly language: Language;
   readonly today: string;
   readonly words: CasePortalWords;
 }
 
-type Event = ProgressCase["events"][number];
+type Event = CaseProgress["events"][number];
 
 /** The life of a case as five steps, with correction and withdrawal where they happened. What is past is read from its entries. */
-export function progressSteps(detail: ProgressCase, language: Language, today: string): readonly TimelineStep[] {
+export function progressSteps(detail: CaseProgress, language: Language, today: string): readonly TimelineStep[] {
   const reading: Reading = { detail, status: detail.status, language, today, words: casePortalWords(language) };
   const steps = [received(reading), ...correction(reading), ...accepted(reading)];
   if (reading.status === "not_accepted") return steps;
@@ -103,11 +86,11 @@ function review(reading: Reading): TimelineStep {
   });
 }
 
-function openReviews(detail: ProgressCase): ProgressCase["duties"] {
+function openReviews(detail: CaseProgress): CaseProgress["duties"] {
   return detail.duties.filter((duty) => duty.kind === "review");
 }
 
-function givenLane({ language, today, words }: Reading, given: ProgressCase["reviews"][number]): Lane {
+function givenLane({ language, today, words }: Reading, given: CaseProgress["reviews"][number]): Lane {
   const day = formatShortDay(plainDateOf(new Date(given.at)), language, today);
   const agreed = given.opinion === "agree";
   return {
@@ -118,7 +101,7 @@ function givenLane({ language, today, words }: Reading, given: ProgressCase["rev
   };
 }
 
-function openLane({ language, today, words }: Reading, duty: ProgressCase["duties"][number]): Lane {
+function openLane({ language, today, words }: Reading, duty: CaseProgress["duties"][number]): Lane {
   return {
     title: `${duty.organisationName} · ${duty.stepName[language]}`,
     text: duty.dueOn === null ? words.laneNoDue : words.laneDue(formatDay(duty.dueOn, language, today)),

@@ -6,7 +6,8 @@ import { Details, type Fact, Facts } from "#kit/portal/card.tsx";
 import { formatDay, formatShortDay } from "#kit/portal/dates.ts";
 import { Form, type FormFields } from "#kit/portal/form.tsx";
 import { Timeline } from "#kit/portal/timeline.tsx";
-import { type ProgressCase, progressSteps } from "./progress-steps.ts";
+import { progressSteps } from "./progress-steps.ts";
+import type { CaseProgress } from "#modules/cases/api.ts";
 import { type CasePortalWords, casePortalWords } from "./words.ts";
 
 /** Working days until a date; 0 is today, negative is late; null where there is no date. */
@@ -20,7 +21,7 @@ export interface ProgressProps {
   readonly language: Language;
   /** YYYY-MM-DD. */
   readonly today: string;
-  readonly detail: ProgressCase;
+  readonly detail: CaseProgress;
   readonly left: DaysLeft;
   /** Beside the legal limit, such as "已扣除专家评审 10 个工作日"; replaces the days left. */
   readonly deducted: string | null;
@@ -62,7 +63,7 @@ export function Progress(props: ProgressProps): ReactNode {
 
 interface ClockProps {
   readonly language: Language;
-  readonly lines: ProgressCase["clock"];
+  readonly lines: CaseProgress["clock"];
   readonly words: CasePortalWords;
 }
 

@@ -5,7 +5,7 @@ import { maskPhone, maskResidentId } from "#domain/identifiers/masking.ts";
 import { type PlainDate, plainDate } from "#domain/plain-date.ts";
 import type { Text } from "#domain/words.ts";
 import { type Calendar, workingDaysBetween } from "#domain/working-days.ts";
-import type { CaseDetail, CaseRow, Duty, DutyKindName, Event, WorkRow } from "#modules/cases/api.ts";
+import type { CaseDetail, CaseProgress, CaseRow, Duty, DutyKindName, Event, WorkRow } from "#modules/cases/api.ts";
 import { competentBody, dueDates } from "#modules/cases/law/decide.ts";
 import { movesFrom } from "#modules/cases/law/moves.ts";
 import type { CaseCommand, CaseEntry, GivenMaterial, ItemRules } from "#modules/cases/law/state.ts";
@@ -91,24 +91,6 @@ export interface DetailFacts {
   readonly today: PlainDate;
   readonly calendar: Calendar;
 }
-
-/** What the applicant sees of a case: who holds it, until when, and what happened (ux P14). */
-export type CaseProgress = Pick<
-  CaseDetail,
-  | "number"
-  | "itemName"
-  | "status"
-  | "organisationName"
-  | "receivedOn"
-  | "acceptedOn"
-  | "legalDue"
-  | "promiseDue"
-  | "provisional"
-  | "clock"
-  | "duties"
-  | "reviews"
-  | "events"
->;
 
 export type ProgressFacts = Pick<DetailFacts, "record" | "content" | "rules" | "entries" | "duties" | "names" | "calendar">;
 

@@ -3,9 +3,9 @@ import { isPlainDate, plainDateOf } from "#domain/plain-date.ts";
 import { isUuid } from "#domain/uuid.ts";
 import type { Calendar } from "#domain/working-days.ts";
 import { maskedContacts } from "#modules/accounts/server/public.ts";
-import type { CaseDetail, CaseRow, WorkRow } from "#modules/cases/api.ts";
+import type { CaseDetail, CaseProgress, CaseRow, WorkRow } from "#modules/cases/api.ts";
 import type { ItemRules } from "#modules/cases/law/state.ts";
-import { type CaseProgress, caseDetail, caseProgress, caseRow, givenIn, openAnswers, workRow } from "#modules/cases/server/details.ts";
+import { caseDetail, caseProgress, caseRow, givenIn, openAnswers, workRow } from "#modules/cases/server/details.ts";
 import {
   beforeAll,
   type CaseFilter,
