@@ -12,7 +12,7 @@ describe("the configuration", () => {
       data: "/srv/一窗 platform/.yichuang",
       databaseUrl: null,
       tenant: "340603",
-      logLevel: "info",
+      logLevel: "warn",
       hosts: [],
       limits: 1,
     });

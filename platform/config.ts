@@ -42,7 +42,7 @@ export function readConfig(env: Env, root: string): Config | ConfigFault {
     data: resolve(root, given(env["YICHUANG_DATA"]) ?? ".yichuang"),
     databaseUrl: given(env["DATABASE_URL"]) ?? null,
     tenant: given(env["TENANT"]) ?? "340603",
-    logLevel: levels.find((level) => level === env["LOG_LEVEL"]) ?? "info",
+    logLevel: levels.find((level) => level === env["LOG_LEVEL"]) ?? "warn",
     hosts: (given(env["YICHUANG_HOSTS"]) ?? "").split(",").filter((host) => host !== ""),
     limits: Number(given(env["YICHUANG_LIMITS"]) ?? "1"),
   };

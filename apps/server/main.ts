@@ -75,13 +75,17 @@ interface Signals {
   readonly stopped: Promise<never>;
 }
 
+const sameKeyPress = 500;
+
 /** The first signal stops in order, a second one at once. */
 function stopOnSignals(): Signals {
   let stop = async (): Promise<void> => undefined;
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const onSignal = () => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    // One Ctrl-C may arrive twice: from the terminal, and handed on by the program that started this one.
+    if (stoppingSince !== null && performance.now() - stoppingSince < sameKeyPress) return;
+    if (stoppingSince !== null) process.exit(1);
+    stoppingSince = performance.now();
     say("正在停止……", "Stopping …");
     stop().then(
       () => process.exit(0),
@@ -97,7 +101,7 @@ function stopOnSignals(): Signals {
     stopWith: (next) => {
       stop = next;
     },
-    asked: () => stopping,
+    asked: () => stoppingSince !== null,
     stopped: new Promise<never>(() => undefined),
   };
 }

@@ -76,6 +76,8 @@ const Material = object({
   key: Type.String(),
   name: Words,
   necessity: Type.String(),
+  /** `government`: another office holds it; the applicant is not asked for it (国令716号 Art. 7). */
+  source: Type.String(),
   standard: Words,
   file: Type.Union([
     object({ hash: Type.String(), href: Type.String(), name: Type.String(), mediaType: Type.String(), bytes: Type.Integer() }),

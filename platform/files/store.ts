@@ -65,8 +65,7 @@ export async function dropStaleDrafts(folder: string, now: Date): Promise<void> 
   }
 }
 
-/** Two levels of 256 folders: a million files are sixteen to a folder. */
-/** Where a content stands: two levels of folders, so that no folder grows too long. */
+/** Where a content stands. Two levels of 256 folders: a million files are sixteen to a folder. */
 export function placeOf(folder: string, hash: string): string {
   if (!/^[0-9a-f]{64}$/.test(hash)) throw problem("not_found");
   return join(folder, hash.slice(0, 2), hash.slice(2, 4), hash);

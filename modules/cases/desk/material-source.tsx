@@ -10,7 +10,7 @@ export function MaterialSource({ material }: { readonly material: Material }): R
   const words = useCasesWords();
   const text = useText();
   const { file } = material;
-  if (file === null) return words.checking.noFile;
+  if (file === null) return material.source === "government" ? words.checking.heldByOffice : words.checking.noFile;
   return (
     <>
       {words.checking.uploaded(sizeOf(file.bytes))}{" "}

@@ -61,6 +61,7 @@ export const casesDeskWordsEn: SameWords<typeof casesDeskWordsZh> = {
     state: "State",
     uploaded: (size) => `Uploaded · ${size}`,
     noFile: "No file",
+    heldByOffice: "issued by an office; not asked for, please check it there",
     view: "Open",
     viewOf: (name) => `Open ${name}`,
     open: "To check",

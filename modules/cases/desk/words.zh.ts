@@ -58,6 +58,7 @@ export const casesDeskWordsZh = {
     state: "状态",
     uploaded: (size: string) => `网上上传 · ${size}`,
     noFile: "没有文件",
+    heldByOffice: "政府部门核发，不用交，请核对",
     view: "查看",
     viewOf: (name: string) => `查看 ${name}`,
     open: "待核对",

@@ -196,13 +196,14 @@ function materialsOf({ record, content, entries, files, answers }: DetailFacts):
   for (const entry of entries) for (const { key, file } of givenIn(entry)) given.set(key, file);
   // A material asked for only under a condition is none of this case when the condition does not hold.
   const asked = content.materials.filter(({ key, requiredWhen }) => given.has(key) || !requiredWhen || holds(requiredWhen, answers));
-  return asked.map(({ key, name, necessity, standard }) => {
+  return asked.map(({ key, name, necessity, source, standard }) => {
     const hash = given.get(key);
     const file = hash === undefined ? undefined : files.get(hash);
     return {
       key,
       name,
       necessity,
+      source,
       standard,
       file: hash === undefined || file === undefined ? null : { hash, href: `/files/${hash}?of=${record.id}`, ...file },
     };

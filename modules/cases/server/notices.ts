@@ -29,7 +29,7 @@ export interface NoticeDeps {
 /** Tells the applicant each step by SMS. The entry is the message's key, so following again tells nobody twice. */
 export function noticesFollower(deps: NoticeDeps): Follower {
   return {
-    name: "case notices",
+    name: "cases.notices",
     types: told,
     handle: async (tx, entries) => {
       const [first] = entries;
@@ -58,7 +58,7 @@ async function phonesOf(
 ): Promise<ReadonlyMap<string, string>> {
   const cases = new Map(records.map(({ id, applicant }) => [applicant, id]));
   const reading: Reading = {
-    actor: { id: derivedUuid("system", "case notices"), organisationName: zh.actors.system },
+    actor: { id: derivedUuid("system", "cases.notices"), organisationName: zh.actors.system },
     purpose: zh.notices.purpose,
     caseOf: (account) => cases.get(account) ?? null,
     at,

@@ -55,7 +55,7 @@ function FigureHead({ reading }: { readonly reading: Reading<Figures> }): ReactN
           </p>
           <p>
             {words.overdue}
-            <Link className="figure no" to="/figures/cases?overdue=true">
+            <Link className={reply.overdue === 0 ? "figure" : "figure no"} to="/figures/cases?overdue=true">
               {reply.overdue}
             </Link>
           </p>
