@@ -10,7 +10,7 @@ import { ROOT } from "../install-state.mjs";
 /** Where a proof writes, and how long it may take in milliseconds. @typedef {{ readonly log: string, readonly milliseconds: number }} Limit */
 /** @typedef {{ readonly env?: Readonly<Record<string, string>>, readonly cwd?: string, readonly node?: string, readonly uid?: number }} RunOptions */
 
-export const LOGS = join(ROOT, "dist", "prove");
+const LOGS = join(ROOT, "dist", "prove");
 
 /** @param {string} name */
 export function logOf(name) {
