@@ -6,7 +6,7 @@ import { core } from "./core.ts";
 import { floor } from "./floor.ts";
 import { http } from "./http.ts";
 import { printSummaries, summaries } from "./report.ts";
-import { type Run, runOnce } from "./run.ts";
+import { type Run, type RunPlan, runOnce } from "./run.ts";
 
 /** Benchmark B1, the case life: interleaved rounds, so that a slow minute of the machine hits every contender. */
 export async function b1(root: string, { rounds, callers, seconds, json, only }: BenchArguments): Promise<void> {
@@ -34,6 +34,8 @@ export async function b1(root: string, { rounds, callers, seconds, json, only }:
         }
       }
     }
+    const atHalf = await halfLoad({ server, root, seconds }, chosen, runs);
+    if (atHalf !== null) runs.push(atHalf);
     const all = summaries(runs).toSorted((a, b) => a.callers - b.callers);
     if (json)
       console.log(JSON.stringify({ settings: server.settings, summaries: all, runs: runs.map(({ driven: _, ...run }) => run) }, null, 2));
@@ -42,6 +44,16 @@ export async function b1(root: string, { rounds, callers, seconds, json, only }:
     await server.stop();
     for (const { remove } of chosen) remove?.();
   }
+}
+
+/** HTTP once more at half of what it reached with the most callers: what a person waits on an ordinary day. */
+async function halfLoad(plan: RunPlan, chosen: readonly Contender[], runs: readonly Run[]): Promise<Run | null> {
+  const contender = chosen.find(({ name }) => name === "http");
+  if (contender === undefined) return null;
+  const most = Math.max(...runs.map(({ callers }) => callers));
+  const reached = runs.filter(({ contender: name, callers }) => name === "http" && callers === most);
+  const pace = reached.reduce((sum, { livesPerSecond }) => sum + livesPerSecond, 0) / reached.length / 2;
+  return runOnce({ ...plan, pace }, contender, most, 1);
 }
 
 async function contendersOf(server: BenchServer, root: string, only: readonly string[]): Promise<readonly Contender[]> {

@@ -1,7 +1,7 @@
 import type { Contender } from "../contender.ts";
 import { allGone, type Counts, countsSince, mark, walPosition } from "../counters.ts";
 import { type CpuTime, cpuTime } from "../cpu-time.ts";
-import { type Driven, drive, warmUp } from "../drive.ts";
+import { type Driven, drive, drivePaced, warmUp } from "../drive.ts";
 import type { BenchServer } from "../server.ts";
 import { checkHonesty } from "./honesty.ts";
 
@@ -23,16 +23,23 @@ export interface RunPlan {
   readonly server: BenchServer;
   readonly root: string;
   readonly seconds: number;
+  /** Lives a second to begin, whatever becomes of them; as many as the callers can lead if absent. */
+  readonly pace?: number;
 }
 
 /** On a database of its own, straight after a checkpoint; throws if a life was lost. */
-export async function runOnce({ server, root, seconds }: RunPlan, contender: Contender, callers: number, round: number): Promise<Run> {
+export async function runOnce(
+  { server, root, seconds, pace }: RunPlan,
+  contender: Contender,
+  callers: number,
+  round: number,
+): Promise<Run> {
   const database = await server.freshDatabase(contender.template);
   const opened = await contender.open({ connection: database.connection, callers, seconds, root });
   const warm = await warmUp(opened.acts, callers);
   const since = await mark(server.watcher);
   const cpuBefore = cpuTime(server.pid, opened.pid);
-  const driven = await drive(opened.acts, callers, seconds);
+  const driven = await (pace === undefined ? drive(opened.acts, callers, seconds) : drivePaced(opened.acts, pace, seconds));
   const node = cpuTime(server.pid, opened.pid).node - cpuBefore.node;
   await opened.close();
   const position = await walPosition(server.watcher);
@@ -42,7 +49,7 @@ export async function runOnce({ server, root, seconds }: RunPlan, contender: Con
   await database.drop();
   const lives = driven.lives.length;
   return {
-    contender: contender.name,
+    contender: pace === undefined ? contender.name : `${contender.name} at half load`,
     callers,
     round,
     lives,
