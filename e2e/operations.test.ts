@@ -13,6 +13,8 @@ import {
   freePort,
   newDataFolder,
   type PlatformOptions,
+  type Program,
+  programFor,
   type RunningPlatform,
   removeData,
   startPlatform,
@@ -22,6 +24,7 @@ import {
 const isRoot = process.getuid?.() === 0;
 /** As root the tests of rights use `nobody`; otherwise whoever runs them. */
 const ordinaryUser = isRoot ? 65534 : undefined;
+let program: Program | undefined;
 const folders: string[] = [];
 
 function newFolder(name?: string): string {
@@ -40,7 +43,9 @@ function ownFolder(name?: string): string {
 }
 
 function asUser(options: PlatformOptions): PlatformOptions {
-  return ordinaryUser === undefined ? options : { ...options, uid: ordinaryUser };
+  if (ordinaryUser === undefined) return options;
+  program ??= programFor(ordinaryUser, newFolder());
+  return { ...options, uid: ordinaryUser, program };
 }
 
 /** One line in two languages that says what to do, an exit code that is not 0, and no stack. */

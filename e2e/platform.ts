@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { canReach } from "#platform/embedded-postgres/binaries.ts";
 
 const root = join(import.meta.dirname, "..");
 const patience = 180_000;
@@ -32,10 +33,32 @@ export interface PlatformOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Root only: the user (and group) as whom it runs. */
   readonly uid?: number;
+  /** Another copy of the project, and another Node, for a user who cannot read this one. */
+  readonly program?: Program;
+}
+
+export interface Program {
+  readonly project: string;
+  readonly node: string;
+}
+
+const ownProgram: Program = { project: root, node: process.execPath };
+
+/** The project and Node where this user can read them: as they are, or copied into a folder of the user's own. */
+export function programFor(uid: number, folder: string): Program {
+  const owner = { uid, gid: uid };
+  const node = canReach(process.execPath, owner) ? process.execPath : join(folder, "node");
+  if (node !== process.execPath) copyFileSync(process.execPath, node);
+  if (canReach(root, owner)) return { project: root, node };
+  const project = join(folder, "project");
+  cpSync(root, project, { recursive: true, verbatimSymlinks: true, filter: (path) => !/[/\\](\.git|\.yichuang)$/.test(path) });
+  return { project, node };
 }
 
 export function newDataFolder(name = "yichuang-e2e-"): string {
-  return mkdtempSync(join(tmpdir(), name));
+  const folder = mkdtempSync(join(tmpdir(), name));
+  chmodSync(folder, 0o711); // the database's user passes through, so the socket lies inside and goes with the folder
+  return folder;
 }
 
 /** Starts `dist/server/main.js` (built by `npm test` before) on a free port and waits until it is ready. */
@@ -96,10 +119,10 @@ interface Launched {
   readonly ended: Promise<number | null>;
 }
 
-function launch({ data = newDataFolder(), env = {}, uid }: PlatformOptions): Launched {
+function launch({ data = newDataFolder(), env = {}, uid, program: { project, node } = ownProgram }: PlatformOptions): Launched {
   let output = "";
-  const child = spawn(process.execPath, [join(root, "dist", "server", "main.js")], {
-    cwd: root,
+  const child = spawn(node, [join(project, "dist", "server", "main.js")], {
+    cwd: project,
     env: { ...process.env, NODE_ENV: "production", PORT: "0", LOG_LEVEL: "error", YICHUANG_DATA: data, ...env },
     stdio: ["ignore", "pipe", "pipe"],
     ...(uid === undefined ? {} : { uid, gid: uid }),
