@@ -53,17 +53,17 @@ export function locateBinaries(binaryRoot: string | undefined): string {
 /**
  * Makes the binaries usable for `owner` and gives their paths. npm strips symbolic links and our install runs no scripts, so the
  * links of `native/pg-symlinks.json` are made here (else: "libicui18n.so.60: cannot open shared object file").
- * If `owner` cannot reach the project (say, under a home folder of mode 0700) the 60 MB are copied beside the data, or to the
- * folder for temporary files when the data cannot be reached either.
+ * If `owner` cannot reach the project (say, under a home folder of mode 0700), or the project is another user's and the links may
+ * not be made, the 60 MB are copied beside the data, or to the folder for temporary files when the data cannot be reached either.
  */
 export function prepareBinaries(root: string, dataDir: string, owner: Owner | undefined): Binaries {
   const version = readVersion(root);
   const inPlace = describe(root, version);
-  if (owner === undefined || canReach(inPlace.postgres, owner)) {
-    replaySymlinks(root);
-    return inPlace;
-  }
-  const beside = canReach(dataDir, owner) ? join(dataDir, `postgres-binaries-${version}`) : join(tmpdir(), `yichuang-postgres-${version}`);
+  if ((owner === undefined || canReach(inPlace.postgres, owner)) && replaySymlinks(root)) return inPlace;
+  const beside =
+    owner === undefined || canReach(dataDir, owner)
+      ? join(dataDir, `postgres-binaries-${version}`)
+      : join(tmpdir(), `yichuang-postgres-${version}`);
   if (!existsSync(beside)) copyBinaries(root, beside);
   refuseForeignFolder(beside);
   return describe(beside, version);
@@ -91,9 +91,10 @@ function readVersion(root: string): string {
   return typeof manifest === "object" && manifest !== null && "version" in manifest ? String(manifest.version) : "0";
 }
 
-function replaySymlinks(root: string): void {
+/** False when a link is missing that this user may not make: another one installed the project. */
+function replaySymlinks(root: string): boolean {
   const list = join(root, "native", "pg-symlinks.json");
-  if (!existsSync(list)) return;
+  if (!existsSync(list)) return true;
   const links = JSON.parse(readFileSync(list, "utf8")) as readonly { readonly source: string; readonly target: string }[];
   for (const { source, target } of links) {
     const place = join(root, target);
@@ -101,10 +102,12 @@ function replaySymlinks(root: string): void {
     try {
       symlinkSync(relative(dirname(target), source), place);
     } catch (error) {
+      if (["EACCES", "EPERM", "EROFS"].includes(errorCode(error))) return false;
       // Two starts may do this at once; the link is then there, which is all that is wanted.
       if (errorCode(error) !== "EEXIST") throw error;
     }
   }
+  return true;
 }
 
 function copyBinaries(root: string, target: string): void {
