@@ -16,6 +16,8 @@ export const organisationWords: SameWords<typeof zh> = {
     "figures.read": "Read the figures",
     "organisation.read": "Read the organisation",
     "organisation.manage": "Manage the organisation",
+    "catalog.read": "See the implementing lists",
+    "catalog.import": "Import foreign lists, see quarantined rows",
     "platform.park": "Handle parked entries",
   },
 };

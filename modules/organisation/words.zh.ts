@@ -16,6 +16,8 @@ const permissions = {
   "figures.read": "查看统计",
   "organisation.read": "查看机构",
   "organisation.manage": "管理机构",
+  "catalog.read": "查看实施清单",
+  "catalog.import": "导入外部清单、查看隔离行",
   "platform.park": "处理搁置的记录",
 } as const satisfies Record<PermissionName, string>;
 

@@ -7,6 +7,7 @@ import { createPasswords } from "#platform/auth/passwords.ts";
 import { fixedClock } from "#platform/clock.ts";
 import { newKeys } from "#platform/crypto/keys.ts";
 import { createVault } from "#platform/crypto/vault.ts";
+import { everyFileHash } from "#platform/files/file-table.ts";
 import { placeOf } from "#platform/files/store.ts";
 import { createLimiter } from "#platform/rate-limit.ts";
 import { freshDatabase, type TestDatabase } from "#platform/test-database.ts";
@@ -56,7 +57,7 @@ describe("verify", () => {
   });
 
   it("names the file in which one byte was changed, and a file that is gone", async () => {
-    const [hash] = (await platform.db.query<{ hash: string }>({ text: "select hash from platform.file" })).map((row) => row.hash);
+    const [hash] = await everyFileHash(platform.db);
     const path = placeOf(filesFolder, hash ?? "");
     const bytes = readFileSync(path);
     bytes[3] = (bytes[3] ?? 0) ^ 1;

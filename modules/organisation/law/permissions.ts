@@ -12,6 +12,8 @@ export const permissions = [
   "case.deliver",
   "case.export",
   "figures.read",
+  "catalog.read",
+  "catalog.import",
   "organisation.read",
   "organisation.manage",
   "platform.park",

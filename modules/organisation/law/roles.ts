@@ -26,6 +26,6 @@ export const standardRoles: readonly Role[] = [
   {
     key: "administrator",
     name: { zh: "机构管理", en: "Organisation administrator" },
-    permissions: ["organisation.read", "organisation.manage"],
+    permissions: ["organisation.read", "organisation.manage", "catalog.read", "catalog.import"],
   },
 ];
