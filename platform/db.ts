@@ -65,8 +65,10 @@ export function connectTenant(connection: Connection, tenant: string, role: Excl
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 30_000,
   });
-  // An idle connection that breaks is replaced by the pool; without a listener the process would end.
+  // A connection that breaks is replaced by the pool, and whoever uses it gets the rejection. But pg tells a break twice (the
+  // server's last word, then the closed socket), and an 'error' event nobody listens to would end the process.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return { tenant, ...queriesOf(pool), transaction: (work) => inTransaction(pool, work), end: () => pool.end() };
 }
 
