@@ -47,6 +47,8 @@ async function openEmbedded(config: Config, say: Say): Promise<RunningDatabase> 
   const server = await supervise({
     dataDir: config.data,
     log: say,
+    // A table that grew since its last statistics is planned for as if it were small; a minute of that is long on a first day.
+    settings: { autovacuum_naptime: "10s" },
     // The session lock died with the server it lived in.
     onUp: () =>
       void lock(server.connection).then(
